@@ -1,0 +1,1 @@
+"""Regional Economics in the Field: data, methods and teaching machinery."""
