@@ -1,0 +1,129 @@
+"""Checks that every method makes on its input before it computes anything.
+
+Each returns the input in the form the methods work with, or raises an error that
+names the argument, the label at fault and what was expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+
+def vector(values, name: str, *, allow_missing: bool = False) -> pd.Series:
+    """A float Series with unique labels and finite values."""
+    if isinstance(values, pd.DataFrame):
+        raise TypeError(f"{name}: expected one row of numbers (a Series), got a DataFrame")
+    try:
+        series = pd.Series(values).astype(float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name}: expected numbers, found {error}") from None
+    if series.empty:
+        raise ValueError(f"{name}: expected at least one value, got none")
+    _unique(series.index, name)
+    _finite(series, name, allow_missing)
+    return series
+
+
+def table(values, name: str, *, allow_missing: bool = False) -> pd.DataFrame:
+    """A float DataFrame with unique row and column labels and finite values."""
+    try:
+        frame = pd.DataFrame(values).astype(float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name}: expected a table of numbers, found {error}") from None
+    if frame.empty:
+        raise ValueError(f"{name}: expected at least one row and one column, got none")
+    _unique(frame.index, f"{name}, rows")
+    _unique(frame.columns, f"{name}, columns")
+    _finite(frame.stack(), name, allow_missing)
+    return frame
+
+
+def non_negative(data: pd.Series | pd.DataFrame, name: str) -> None:
+    """Raise if any value is below zero, and say which."""
+    flat = data.stack() if isinstance(data, pd.DataFrame) else data
+    below = flat[flat < 0]
+    if len(below):
+        raise ValueError(
+            f"{name}: expected no negative value, found {below.iloc[0]:g} at {below.index[0]!r}"
+        )
+
+
+def positive(data: pd.Series | pd.DataFrame, name: str) -> None:
+    """Raise if any value is zero or below, and say which."""
+    flat = data.stack() if isinstance(data, pd.DataFrame) else data
+    bad = flat[flat <= 0]
+    if len(bad):
+        raise ValueError(
+            f"{name}: expected values above zero, found {bad.iloc[0]:g} at {bad.index[0]!r}"
+        )
+
+
+def positive_total(data: pd.Series, name: str) -> float:
+    """The sum of a vector, which has to be above zero."""
+    total = float(data.sum())
+    if not total > 0:
+        raise ValueError(f"{name}: expected a total above zero, found {total:g}")
+    return total
+
+
+def same_labels(left: Iterable, right: Iterable, left_name: str, right_name: str) -> None:
+    """Raise unless both sides carry the same set of labels (order does not matter)."""
+    left, right = pd.Index(left), pd.Index(right)
+    only_left, only_right = left.difference(right), right.difference(left)
+    if len(only_left) or len(only_right):
+        parts = []
+        if len(only_left):
+            parts.append(f"only in {left_name}: {_some(only_left)}")
+        if len(only_right):
+            parts.append(f"only in {right_name}: {_some(only_right)}")
+        raise ValueError(f"{left_name} and {right_name} do not match; " + "; ".join(parts))
+
+
+def square(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The table with columns in the order of its rows; both have the same labels."""
+    if frame.shape[0] != frame.shape[1]:
+        raise ValueError(
+            f"{name}: expected a square table, got {frame.shape[0]} by {frame.shape[1]}"
+        )
+    same_labels(frame.index, frame.columns, f"{name}, rows", f"{name}, columns")
+    return frame.loc[:, frame.index]
+
+
+def number(
+    value, name: str, *, low: float = -np.inf, high: float = np.inf, open_low: bool = False
+) -> float:
+    """A finite number within [low, high], or (low, high] when ``open_low``."""
+    try:
+        result = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}: expected a number, got {value!r}") from None
+    too_low = result <= low if open_low else result < low
+    if not np.isfinite(result) or too_low or result > high:
+        left = "above" if open_low else "at least"
+        limits = [f"{left} {low:g}"] if np.isfinite(low) else []
+        limits += [f"at most {high:g}"] if np.isfinite(high) else []
+        wanted = " and ".join(limits) or "a finite number"
+        raise ValueError(f"{name}: expected {wanted}, got {result:g}")
+    return result
+
+
+def _unique(index: pd.Index, name: str) -> None:
+    repeated = index[index.duplicated()]
+    if len(repeated):
+        raise ValueError(f"{name}: label {repeated[0]!r} stands more than once")
+
+
+def _finite(flat: pd.Series, name: str, allow_missing: bool) -> None:
+    bad = flat[np.isinf(flat)] if allow_missing else flat[~np.isfinite(flat)]
+    if len(bad):
+        raise ValueError(
+            f"{name}: expected finite numbers, found {bad.iloc[0]} at {bad.index[0]!r}"
+        )
+
+
+def _some(labels: pd.Index) -> str:
+    shown = ", ".join(repr(label) for label in labels[:3])
+    return shown + (f" and {len(labels) - 3} more" if len(labels) > 3 else "")
