@@ -1,0 +1,108 @@
+"""Pages and page parts that are made from tables: the week's card, syllabus, claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from regecon.data import load
+from regecon.kit.i18n import _
+from regecon.kit.palette import SIGNS
+from regecon.kit.sphinx.quiz import QuizDirective
+from regecon.kit.weeks import ROADS, Week, read_weeks
+
+
+class Parsed(SphinxDirective):
+    """A directive that writes Markdown and hands it to the page's own parser."""
+
+    def box(self, text: str, *classes: str) -> nodes.container:
+        box = nodes.container(classes=list(classes))
+        box += self.parse_text_to_nodes(text)
+        return box
+
+    def weeks(self) -> list[Week]:
+        return read_weeks(Path(self.env.srcdir))
+
+
+class WeekDirective(Parsed):
+    """The card at the head of a chapter: objectives, minutes, claims, links."""
+
+    def run(self):
+        week = next((w for w in self.weeks() if w.chapter == self.env.docname), None)
+        if week is None:
+            raise ExtensionError(f"{self.env.docname}: book/weeks.yml lists no week of this name")
+        able = "\n".join(f"- {objective}" for objective in week.objectives)
+        claims = " ".join(f"{{claim}}`{number}`" for number in week.claim_numbers()[:12])
+        more = len(week.claim_numbers()) - 12
+        if more > 0:
+            claims += " " + _("and {more} more").format(more=more)
+        tables = " ".join(f"{{dataset}}`{name}`" for name in week.tables)
+        root = "/"
+        facts = [
+            f"**{_('You need')}** {week.needs}",
+            f"**{_('Read')}** {week.read} {_('min')}",
+            f"**{_('Lab')}** {week.lab} {_('min')}",
+        ]
+        links = (
+            f"[{_('Lab')} {week.number}]({root}{week.notebook}.ipynb) "
+            f"[{_('Exercises')} {week.number}]({root}{week.exercises}.md)"
+        )
+        left = self.box(f"**{_('After this week you can')}**\n\n{able}", "week-able")
+        right = self.box(
+            f"{' · '.join(facts)}\n\n{claims}\n\n{links}\n\n{_('Data')}: {tables}", "week-facts"
+        )
+        return [nodes.container("", left, right, classes=["week-card"])]
+
+
+class SyllabusDirective(Parsed):
+    """The written weeks by road, with objectives and links."""
+
+    def run(self):
+        parts = []
+        for road, name in ROADS.items():
+            weeks = [week for week in self.weeks() if week.road == road]
+            if not weeks:
+                continue
+            sign = SIGNS.get(road, "")
+            text = "\n\n".join(self._week(week) for week in weeks)
+            parts.append(self.box(f"**{sign} {name}**\n\n{text}", "syllabus-road", f"road-{road}"))
+        return parts
+
+    @staticmethod
+    def _week(week: Week) -> str:
+        able = "\n".join(f"- {objective}" for objective in week.objectives)
+        return (
+            f"[{_('Week')} {week.number}. {week.title}](/{week.chapter}.md)\n"
+            f"({week.read} + {week.lab} {_('min')}; [{_('lab')}](/{week.notebook}.ipynb), "
+            f"[{_('exercises')}](/{week.exercises}.md))\n\n{able}"
+        )
+
+
+class ClaimsDirective(SphinxDirective):
+    """Every claim of the report, with an anchor each, under the heading of its section."""
+
+    def run(self):
+        claims = load("claims")
+        boxes = []
+        for section, rows in claims.groupby("section", sort=False):
+            boxes.append(nodes.rubric("", section, classes=["claims-section"]))
+            listing = nodes.definition_list(classes=["claims"])
+            for row in rows.itertuples():
+                term = nodes.term("", row.claim, ids=[row.claim.lower()])
+                text = nodes.paragraph("", row.text)
+                meta = nodes.paragraph("", f"{row.kind}; {row.town}", classes=["claim-meta"])
+                body = nodes.definition("", text, meta)
+                listing += nodes.definition_list_item("", term, body)
+            boxes.append(listing)
+        return boxes
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("week", WeekDirective)
+    app.add_directive("syllabus", SyllabusDirective)
+    app.add_directive("claims", ClaimsDirective)
+    app.add_directive("quiz", QuizDirective)

@@ -1,0 +1,60 @@
+/* Draws the page's charts with the site's own Vega, in the reader's theme and language.
+   Charts are written in the light colours; in dark mode each is swapped for its twin. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const drawn = new Map(); // element -> the function that draws it again
+
+  function isDark() {
+    const chosen = root.dataset.theme;
+    if (chosen === "light" || chosen === "dark") return chosen === "dark";
+    return matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function inTheme(spec) {
+    let text = JSON.stringify(spec);
+    if (isDark()) {
+      for (const [light, dark] of Object.entries(window.regeconPalette)) {
+        text = text.replaceAll(light, dark);
+      }
+    }
+    return JSON.parse(text);
+  }
+
+  async function embed(element, spec, datasets) {
+    const themed = inTheme(spec);
+    if (datasets) themed.datasets = datasets;
+    const result = await window.vegaEmbed(element, themed, { actions: false, renderer: "svg" });
+    return result.view;
+  }
+
+  /* Draw now and again whenever the theme changes. */
+  async function draw(element, paint) {
+    drawn.set(element, paint);
+    return paint();
+  }
+
+  async function plain(element) {
+    const source = element.querySelector("script[type='application/json']");
+    const spec = JSON.parse(source.textContent);
+    const canvas = document.createElement("div");
+    canvas.className = "re-canvas";
+    element.append(canvas);
+    await draw(element, async () => {
+      const view = await embed(canvas, spec);
+      element.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true, detail: { view } }));
+    });
+    element.dataset.ready = "true";
+  }
+
+  function again() {
+    drawn.forEach((paint) => paint());
+  }
+
+  window.regecon = { draw, embed };
+  document.addEventListener("theme:change", again);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".re-chart").forEach(plain);
+  });
+})();
