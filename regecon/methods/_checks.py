@@ -22,7 +22,7 @@ def vector(values, name: str, *, allow_missing: bool = False) -> pd.Series:
         raise TypeError(f"{name}: expected numbers, found {error}") from None
     if series.empty:
         raise ValueError(f"{name}: expected at least one value, got none")
-    _unique(series.index, name)
+    unique(series.index, name)
     _finite(series, name, allow_missing)
     return series
 
@@ -35,30 +35,26 @@ def table(values, name: str, *, allow_missing: bool = False) -> pd.DataFrame:
         raise TypeError(f"{name}: expected a table of numbers, found {error}") from None
     if frame.empty:
         raise ValueError(f"{name}: expected at least one row and one column, got none")
-    _unique(frame.index, f"{name}, rows")
-    _unique(frame.columns, f"{name}, columns")
-    _finite(frame.stack(), name, allow_missing)
+    unique(frame.index, f"{name}, rows")
+    unique(frame.columns, f"{name}, columns")
+    _finite(_cells(frame), name, allow_missing)
     return frame
 
 
 def non_negative(data: pd.Series | pd.DataFrame, name: str) -> None:
     """Raise if any value is below zero, and say which."""
-    flat = data.stack() if isinstance(data, pd.DataFrame) else data
+    flat = _cells(data) if isinstance(data, pd.DataFrame) else data
     below = flat[flat < 0]
     if len(below):
-        raise ValueError(
-            f"{name}: expected no negative value, found {below.iloc[0]:g} at {below.index[0]!r}"
-        )
+        raise ValueError(f"{name}: expected no negative value, found {_first(below)}")
 
 
 def positive(data: pd.Series | pd.DataFrame, name: str) -> None:
     """Raise if any value is zero or below, and say which."""
-    flat = data.stack() if isinstance(data, pd.DataFrame) else data
+    flat = _cells(data) if isinstance(data, pd.DataFrame) else data
     bad = flat[flat <= 0]
     if len(bad):
-        raise ValueError(
-            f"{name}: expected values above zero, found {bad.iloc[0]:g} at {bad.index[0]!r}"
-        )
+        raise ValueError(f"{name}: expected values above zero, found {_first(bad)}")
 
 
 def positive_total(data: pd.Series, name: str) -> float:
@@ -67,6 +63,13 @@ def positive_total(data: pd.Series, name: str) -> float:
     if not total > 0:
         raise ValueError(f"{name}: expected a total above zero, found {total:g}")
     return total
+
+
+def unique(index: pd.Index, name: str) -> None:
+    """Raise if a label stands more than once."""
+    repeated = index[index.duplicated()]
+    if len(repeated):
+        raise ValueError(f"{name}: label {repeated.tolist()[0]!r} stands more than once")
 
 
 def same_labels(left: Iterable, right: Iterable, left_name: str, right_name: str) -> None:
@@ -80,6 +83,13 @@ def same_labels(left: Iterable, right: Iterable, left_name: str, right_name: str
         if len(only_right):
             parts.append(f"only in {right_name}: {_some(only_right)}")
         raise ValueError(f"{left_name} and {right_name} do not match; " + "; ".join(parts))
+
+
+def aligned(values, name: str, labels: Iterable, labels_name: str) -> pd.Series:
+    """A vector with exactly these labels, in their order."""
+    series = vector(values, name)
+    same_labels(series.index, labels, name, labels_name)
+    return series.reindex(labels)
 
 
 def square(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -110,18 +120,19 @@ def number(
     return result
 
 
-def _unique(index: pd.Index, name: str) -> None:
-    repeated = index[index.duplicated()]
-    if len(repeated):
-        raise ValueError(f"{name}: label {repeated[0]!r} stands more than once")
+def _cells(frame: pd.DataFrame) -> pd.Series:
+    """All cells below one another, also where the columns have several levels."""
+    return frame.stack(list(range(frame.columns.nlevels)))
 
 
 def _finite(flat: pd.Series, name: str, allow_missing: bool) -> None:
     bad = flat[np.isinf(flat)] if allow_missing else flat[~np.isfinite(flat)]
     if len(bad):
-        raise ValueError(
-            f"{name}: expected finite numbers, found {bad.iloc[0]} at {bad.index[0]!r}"
-        )
+        raise ValueError(f"{name}: expected finite numbers, found {_first(bad)}")
+
+
+def _first(bad: pd.Series) -> str:
+    return f"{bad.iloc[0]:g} at {bad.index.tolist()[0]!r}"
 
 
 def _some(labels: pd.Index) -> str:
