@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -16,28 +17,37 @@ from sphinx.config import Config
 
 import regecon
 from regecon.data.folder import datasets_folder
+from regecon.kit.i18n import language
 
 # What runs in a page; templates, styles and scripts of the site do not.
 CODE = (".py", ".csv", ".json", ".geojson", ".mo")
+KEPT = 4
 
 
 def digest(root: Path) -> str:
     """The digest of the package, the datasets and the lock file under ``root``."""
     package = Path(regecon.__file__).parent
-    files = [*package.rglob("*"), *datasets_folder().rglob("*"), root / "requirements.txt"]
-    total = hashlib.sha256(os.environ.get("REGECON_LANG", "en").encode())
-    for path in sorted(files):
-        if path.is_file() and (path.suffix in CODE or path.name == "requirements.txt"):
-            total.update(path.name.encode())
-            total.update(path.read_bytes())
+    files = [*package.rglob("*"), *datasets_folder().rglob("*")]
+    files = [path for path in files if path.suffix in CODE and path.is_file()]
+    total = hashlib.sha256(language().encode())
+    for path in sorted([*files, root / "requirements.txt"]):
+        total.update(path.name.encode())
+        total.update(path.read_bytes())
     return total.hexdigest()[:16]
 
 
 def choose_cache(app: Sphinx, config: Config) -> None:
     """Point the execution cache at the folder of the present digest; pages are baked."""
     os.environ["REGECON_BAKE"] = "1"
-    folder = Path(app.doctreedir).parent / ".jupyter_cache" / digest(Path(app.srcdir))
-    config.nb_execution_cache_path = str(folder)
+    caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
+    own = caches / digest(Path(app.srcdir))
+    own.mkdir(parents=True, exist_ok=True)
+    own.touch()
+    # Sphinx reads every page again when this value changes.
+    config.nb_execution_cache_path = str(own)
+    by_age = sorted(caches.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for old in by_age[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,62 @@
+# Everything a newcomer needs: make book, make test. Nothing but Python 3.11+, git and make
+# has to be there before.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+LABS := $(wildcard notebooks/*.ipynb)
+
+.PHONY: help book test lab student lint unit labs site clean lock
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make book     build the book and print the page to open"
+	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
+	@echo "make lab      open JupyterLab on the labs"
+	@echo "make student  write the students' notebooks into _build/student"
+	@echo "make clean    remove all that was made"
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $(READY)
+
+book: $(READY)
+	$(BIN)/python -m regecon.kit.build
+
+test: lint unit labs site
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest -n 2 -m "not site and not browser"
+
+labs: $(READY)
+	$(BIN)/pytest --nbval -n 2 -p no:doctest $(LABS)
+
+site: $(READY)
+	$(BIN)/python -m regecon.kit.build --strict
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest -m "site or browser" -rs tests/site
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+student: $(READY)
+	$(BIN)/python -m regecon.kit.exercises build --out _build/student
+
+# For maintainers: pin the newest versions that pyproject.toml allows.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	@{ echo "# Everything the course needs, pinned. Made with: make lock"; echo "-e ."; \
+	  $(BIN)/uv pip compile --universal --quiet --no-header --no-annotate pyproject.toml \
+	  --extra full --extra book --extra test; } > requirements.new
+	@mv requirements.new requirements.txt
+
+clean:
+	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

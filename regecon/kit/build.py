@@ -1,0 +1,49 @@
+"""Build the book beside the last good one and put it in place only when it is whole.
+
+``python -m regecon.kit.build [--strict]``. By hand, ``jupyter-book build .`` gives the same site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def build(root: Path = ROOT, strict: bool = False) -> Path:
+    """Build the book of a checkout; return the page to open.
+
+    Raises
+    ------
+    SystemExit
+        The build failed; the site of the last good build is untouched.
+    """
+    staging = root / "_build" / "staging"
+    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--path-output"]
+    command.append(str(staging))
+    if strict:
+        command += ["-n", "-W", "--keep-going"]
+    if subprocess.run(command, check=False).returncode:
+        sys.exit("The book was not built; the last good site stays in _build/html.")
+    site = root / "_build" / "html"
+    fresh = root / "_build" / "html.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(staging / "_build" / "html", fresh)
+    shutil.rmtree(site, ignore_errors=True)
+    fresh.rename(site)
+    return site / "index.html"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the book.")
+    parser.add_argument("--strict", action="store_true", help="any warning is an error")
+    page = build(strict=parser.parse_args().strict)
+    print(f"\nThe book is ready. Open {page}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Find a headless Chromium, or install one: ``python -m tests.browser``.
+
+The browser tests use the first of: the program named by CHROMIUM, one on the PATH, one that
+Playwright has. If there is none, the system's package manager and Playwright are tried.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@cache
+def chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    wanted = os.environ.get("CHROMIUM")
+    found = [wanted] if wanted else [path for name in NAMES if (path := shutil.which(name))]
+    return found[0] if found else _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+def install() -> None:
+    """Try the system's package manager, then Playwright; failures are told by the caller."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+    if not any(map(shutil.which, NAMES)):
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, check=False)
+    chromium.cache_clear()
+
+
+def main() -> None:
+    if chromium() is None:
+        install()
+    if path := chromium():
+        print(f"Browser tests use {path}")
+        return
+    bar = "!" * 78
+    print(
+        f"{bar}\nNO CHROMIUM: every test marked `browser` is skipped. Explorers, charts, quizzes,"
+    )
+    print("exercises and accessibility are NOT tested in this run. Install Chromium, or name")
+    print(f"one with CHROMIUM=/path/to/it, and run again.\n{bar}")
+
+
+if __name__ == "__main__":
+    main()
