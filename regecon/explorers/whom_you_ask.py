@@ -1,0 +1,196 @@
+"""Week 1, "Whom you ask is what you find": stops, audiences and days decide what is heard."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+import altair as alt
+import pandas as pd
+
+from regecon.data import load
+from regecon.kit.explorer import (
+    Checks,
+    Explorer,
+    Headline,
+    Part,
+    Prediction,
+    Preset,
+    Slider,
+    View,
+)
+from regecon.kit.i18n import _
+from regecon.kit.palette import LIGHT
+
+HOME = "Novosibirsk"
+STOPS = {
+    "Novokuznetsk": _("Novokuznetsk"),
+    "Tashtagol": _("Tashtagol"),
+    "Sheregesh": _("Sheregesh"),
+    "Biysk": _("Biysk"),
+    "Srostki": _("Srostki"),
+}
+AUDIENCES = {
+    "administration": _("administrations"),
+    "enterprises": _("enterprises"),
+    "residents": _("residents"),
+}
+TOPICS = {
+    "plans": _("plans"),
+    "plants": _("plants"),
+    "clusters": _("clusters"),
+    "services": _("services"),
+    "small firms": _("small firms"),
+    "people": _("people"),
+}
+DETOUR = 1.3  # a road in these hills against the straight line
+KM_A_DAY = 600  # assumed: a long day at the wheel
+
+
+@cache
+def odds() -> pd.DataFrame:
+    """The findings with their odds, by claim."""
+    return load("hearing_odds_synthetic").set_index("claim")
+
+
+@cache
+def loop_kilometres(stops: tuple[str, ...]) -> float:
+    """Length of the loop through the stops, in the order of the route, by road."""
+    table = load("distances").set_index(["origin", "destination"])["kilometres"]
+    way = [HOME, *stops, HOME]
+    return DETOUR * sum(table[leg] for leg in pairwise(way))
+
+
+def days_a_talk(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> float:
+    """Days left for each audience at each stop, once the driving is done."""
+    if not stops or not audiences:
+        return 0.0
+    left = max(days - loop_kilometres(stops) / KM_A_DAY, 0)
+    return left / (len(stops) * len(audiences))
+
+
+def chance_heard(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> pd.Series:
+    """Chance that each finding has been heard: missed only if missed by every audience."""
+    table = odds()
+    missed = (1 - table[list(audiences)]).prod(axis=1) ** days_a_talk(stops, audiences, days)
+    return (1 - missed).where(table["place"].isin(stops), 0.0)
+
+
+def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
+    """What one would have come home with."""
+    table = odds().assign(heard=chance_heard(stops, audiences, days))
+    cells = table.groupby(["place", "topic"])["heard"].agg(["sum", "size"])
+    grid = pd.MultiIndex.from_product([STOPS, TOPICS], names=["place", "topic"])
+    cells = cells.reindex(grid, fill_value=0).reset_index()
+    cells["share"] = (cells["sum"] / cells["size"]).where(cells["size"] > 0)
+    cells["count"] = [
+        _("{heard} of {known}").format(heard=f"{heard:.0f}", known=known) if known else ""
+        for heard, known in zip(cells["sum"], cells["size"], strict=True)
+    ]
+    rows = cells.assign(
+        place=cells["place"].map(STOPS),
+        topic=cells["topic"].map(TOPICS),
+        visited=cells["place"].isin(stops),
+    )[["place", "topic", "share", "count", "visited"]]
+    heard = table["heard"].sum()
+    road = loop_kilometres(stops) / KM_A_DAY if stops else 0.0
+    talk = days_a_talk(stops, audiences, days)
+    headlines = (
+        Headline(_("findings heard of {known}").format(known=len(table)), heard, f"{heard:.0f}"),
+        Headline(_("days on the road"), road, f"{road:.1f}"),
+        Headline(_("days for each talk"), talk, f"{talk:.2f}"),
+    )
+    return View(rows, headlines, _sentence(cells, heard, talk))
+
+
+def _sentence(cells: pd.DataFrame, heard: float, talk: float) -> str:
+    if talk == 0:
+        return _("Nobody was asked, or the days went into driving: you come home with nothing.")
+    known = cells[cells["size"] > 1].sort_values("share", kind="stable")
+    blind = [
+        _("{topic} in {place}").format(topic=TOPICS[row.topic], place=STOPS[row.place])
+        for row in known.head(3).itertuples()
+    ]
+    return _(
+        "You come home with about {heard} of {known} findings. Your three darkest spots: {blind}."
+    ).format(heard=f"{heard:.0f}", known=int(cells["size"].sum()), blind="; ".join(blind))
+
+
+def chart() -> alt.LayerChart:
+    """Stops by topics; the darker the cell, the larger the share heard."""
+    x = alt.X("topic:N", sort=list(TOPICS.values()), title=None)
+    x = x.axis(orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=90)
+    y = alt.Y("place:N", sort=list(STOPS.values()), title=None)
+    shade = alt.Color("share:Q", legend=None).scale(
+        domain=[0, 1], range=[LIGHT["land"], LIGHT["sheregesh"]]
+    )
+    base = alt.Chart(alt.NamedData(name="heard"))
+    cells = base.transform_filter("isValid(datum.share)").mark_rect(
+        stroke=LIGHT["card"], strokeWidth=3
+    )
+    texts = base.mark_text(fontSize=12).encode(
+        x,
+        y,
+        text="count:N",
+        color=alt.when("datum.share > 0.55")
+        .then(alt.value(LIGHT["card"]))
+        .otherwise(alt.value(LIGHT["ink"])),
+    )
+    middle = alt.datum.topic == TOPICS["clusters"]
+    silent = base.transform_filter(middle & ~alt.datum.visited)
+    left_out = silent.mark_text(fontSize=12, color=LIGHT["muted"], dy=14, text=_("left out"))
+    layers = alt.layer(cells.encode(x, y, shade), texts, left_out.encode(x, y))
+    return layers.properties(width="container", height=alt.Step(52))
+
+
+ALL_STOPS, ALL_AUDIENCES = tuple(STOPS), tuple(AUDIENCES)
+
+EXPLORER = Explorer(
+    name="whom-you-ask",
+    title=_("Whom you ask is what you find"),
+    kicker=_("real findings, SYNTHETIC odds"),
+    controls=(
+        Checks("stops", _("Stops"), STOPS, ALL_STOPS),
+        Checks("audiences", _("Audiences"), AUDIENCES, ALL_AUDIENCES),
+        Slider("days", _("Days, driving included"), (4, 6, 8, 10, 12), 8, _("days")),
+    ),
+    parts={"heard": Part(("stops", "audiences", "days"), view)},
+    chart=chart,
+    presets=(
+        Preset(_("As in 2016"), {}),
+        Preset(_("Officials only"), {"audiences": ("administration",)}),
+        Preset(_("No residents"), {"audiences": ("administration", "enterprises")}),
+        Preset(_("Three stops"), {"stops": ("Novokuznetsk", "Sheregesh", "Biysk")}),
+    ),
+    prediction=Prediction(
+        _(
+            "Eight days, five stops, three audiences. If you stop talking to residents and give "
+            "their time to officials and managers, what happens to the findings you bring home?"
+        ),
+        {
+            _("a third is lost"): _(
+                "That would be so if every audience knew a third. Their knowledge overlaps, and "
+                "the time is not lost but moved."
+            ),
+            _("few are lost, but of one kind"): _(
+                "So it is. Look which cells go pale, and whether the total would have warned you."
+            ),
+            _("none is lost: others know it too"): _(
+                "Nearly, for plans and plants. Look at the column of people."
+            ),
+            _("more are found"): _(
+                "In some cells yes: more time with those who know plans. Look at the others."
+            ),
+        },
+    ),
+    alt=_(
+        "A table of five stops and six topics. Each cell is shaded by the share of its findings "
+        "that would have been heard and says how many of how many; Tashtagol and Srostki are "
+        "empty."
+    ),
+    source=_("Findings: the report, table claims. Odds: SYNTHETIC, table hearing_odds_synthetic."),
+    limits=_(
+        "reasons to be silent, findings that are wrong, and what nobody mentioned in 2016. Roads "
+        "are taken as 1.3 times the straight line, a day at the wheel as 600 km."
+    ),
+)
