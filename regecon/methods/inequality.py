@@ -301,6 +301,7 @@ def _values_and_shares(values, weights, weights_name: str = "weights"):
 
 
 def _gini(values: np.ndarray, shares: np.ndarray) -> float:
+    """The coefficient for values that are checked and weights that sum to one."""
     order = np.argsort(values, kind="stable")
     values, shares = values[order], shares[order]
     middle = shares.cumsum() - shares / 2  # where on the population axis each value lies

@@ -1,7 +1,11 @@
 """Random tables and vectors for the property tests, always with labels."""
 
 import pandas as pd
+from hypothesis import settings
 from hypothesis import strategies as st
+
+# Enough to find a slip of sign or label, and no deadline: the machine may be busy.
+quick = settings(max_examples=40, deadline=None)
 
 
 def _labels(letter: str, n: int) -> list[str]:

@@ -12,11 +12,12 @@ from regecon.methods.convergence import (
     half_life,
     sigma_convergence,
 )
-from tests.methods.tables import shuffled, vectors
+from tests.methods.tables import quick, shuffled, vectors
 
 incomes = vectors(low=1, min_size=5, max_size=5)
 
 
+@quick
 @given(incomes, st.floats(0.1, 2), st.integers(1, 40))
 def test_beta_finds_the_gap_that_is_left(start, kept, years):
     """If each region keeps the same part of its log gap to 100, beta and speed follow."""
@@ -27,6 +28,7 @@ def test_beta_finds_the_gap_that_is_left(start, kept, years):
     assert result.speed == pytest.approx(-math.log(kept) / years, abs=1e-9)
 
 
+@quick
 @given(incomes, incomes, st.floats(0.5, 20))
 def test_the_unit_of_income_does_not_matter(start, end, factor):
     assume(start.min() < start.max())
@@ -46,6 +48,7 @@ def test_overshooting_regions_have_no_speed():
     assert math.isnan(half_life(-0.1))
 
 
+@quick
 @given(incomes, incomes, st.floats(0.5, 20))
 def test_sigma_ignores_unit_and_order(start, end, factor):
     table = pd.DataFrame({2000: start, 2010: end})

@@ -11,7 +11,7 @@ from regecon.methods.inequality import (
     theil_decomposition,
     williamson,
 )
-from tests.methods.tables import shuffled, vectors
+from tests.methods.tables import quick, shuffled, vectors
 
 positive_vectors = vectors(low=1, min_size=4, max_size=4)
 groups = st.lists(st.sampled_from(["north", "south"]), min_size=4, max_size=4)
@@ -38,11 +38,13 @@ def test_gini_of_one_month_only_is_eleven_twelfths():
     assert gini(months, corrected=True) == pytest.approx(1)
 
 
+@quick
 @given(vectors())
 def test_gini_lies_between_zero_and_its_limit(values):
     assert 0 <= gini(values) <= (len(values) - 1) / len(values) + 1e-12
 
 
+@quick
 @given(vectors(), st.integers(1, 50))
 def test_scale_and_order_do_not_matter(values, factor):
     for measure in (gini, theil):
@@ -50,12 +52,14 @@ def test_scale_and_order_do_not_matter(values, factor):
         assert measure(shuffled(values)) == pytest.approx(measure(values), abs=1e-12)
 
 
+@quick
 @given(vectors(low=0, min_size=4, max_size=4), positive_vectors)
 def test_weights_are_matched_by_label(values, weights):
     for measure in (gini, theil, williamson):
         assert measure(values, shuffled(weights)) == pytest.approx(measure(values, weights))
 
 
+@quick
 @given(vectors(max_size=5), st.integers(2, 4))
 def test_weight_counts_a_value_several_times(values, times):
     """Giving every region the weight k is the same as writing it k times."""
@@ -66,6 +70,7 @@ def test_weight_counts_a_value_several_times(values, times):
     assert theil(values, weights) == pytest.approx(theil(repeated), abs=1e-9)
 
 
+@quick
 @given(vectors(low=0, min_size=4, max_size=4), positive_vectors)
 def test_gini_is_twice_the_area_above_the_lorenz_curve(values, weights):
     curve = lorenz_curve(values, weights)
@@ -79,6 +84,7 @@ def test_lorenz_curve_carries_labels_from_poor_to_rich():
     assert curve.index.tolist() == ["start", "poor", "middle", "rich"]
 
 
+@quick
 @given(vectors())
 def test_theil_never_falls_below_zero(values):
     assert theil(values) >= -1e-12
@@ -86,6 +92,7 @@ def test_theil_never_falls_below_zero(values):
 
 
 @pytest.mark.parametrize("form", ["T", "L"])
+@quick
 @given(values=positive_vectors, people=positive_vectors, group=groups)
 def test_between_and_within_add_up(form, values, people, group):
     group = pd.Series(group, index=values.index)
@@ -106,6 +113,7 @@ def test_a_group_without_value_adds_nothing_within():
     assert parts[["within", "between"]].sum().sum() == pytest.approx(theil([0, 0, 5, 7]))
 
 
+@quick
 @given(positive_vectors, positive_vectors)
 def test_williamson_ignores_scale(values, people):
     assert williamson(values * 3, people * 7) == pytest.approx(williamson(values, people))
