@@ -1,36 +1,144 @@
-"""The book's own light theme, and what its templates know about the weeks."""
+"""The book's own light theme, and what its templates know about the course."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
-from regecon.kit.i18n import language
-from regecon.kit.palette import SIGNS
-from regecon.kit.weeks import ROADS, read_weeks
+from regecon.kit.i18n import _, language
+from regecon.kit.weeks import ROADS, Week, read_weeks
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 
+# The top bar; a page that the book does not have (yet) is left out.
+BAR = {
+    "book/syllabus": _("Weeks"),
+    "book/labs": _("Labs"),
+    "book/exercises": _("Exercises"),
+    "book/data": _("Data"),
+    "book/methods": _("Methods"),
+    "book/report": _("The report"),
+}
+# course.css says what these say, in the colours of the palette.
+REPLACED_STYLES = ("basic.css", "copybutton.css", "mystnb.", "pygments.css")
+# Scripts that only some pages need, with what such a page has in it.
+SCRIPTS_FOR = {
+    "clipboard.min.js": 'class="highlight"',
+    "copybutton.js": 'class="highlight"',
+    "design-tabs.js": "sd-tab-set",
+    "doctools.js": "",
+    "documentation_options.js": 'class="highlight"',
+    "sphinx_highlight.js": "",
+}
+
 
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    """Give the templates the weeks by road and the week of the present page."""
-    weeks = read_weeks(Path(app.srcdir))
-    context["roads"] = [
-        {
-            "key": road,
-            "name": name,
-            "sign": SIGNS.get(road, ""),
-            "weeks": [week for week in weeks if week.road == road],
-        }
+    """Tell the templates about the weeks by road, the present week and the pages there are."""
+    weeks = [week for week in read_weeks(Path(app.srcdir)) if week.chapter in app.env.found_docs]
+    week = next((w for w in weeks if page in (w.chapter, w.notebook, w.exercises)), None)
+    context |= {
+        "_": _,
+        "language": language(),
+        "author": app.config.author,
+        "roads": roads(weeks),
+        "road_names": ROADS,
+        "week": week,
+        "week_pages": week_pages(week, app) if week else [],
+        "sections": sections(doctree),
+        "bar": {name: title for name, title in BAR.items() if name in app.env.found_docs},
+        "others": other_pages(app, weeks),
+    }
+
+
+def roads(weeks: list[Week]) -> list[dict]:
+    """The roads that have a written week, each with its weeks."""
+    return [
+        {"key": road, "name": name, "weeks": [week for week in weeks if week.road == road]}
         for road, name in ROADS.items()
         if any(week.road == road for week in weeks)
     ]
-    own = (week for week in weeks if page in (week.chapter, week.notebook, week.exercises))
-    context["week"] = next(own, None)
-    context["language"] = language()
+
+
+def week_pages(week: Week, app: Sphinx) -> list[tuple[str, str]]:
+    """Chapter, lab and exercises of a week, as far as they exist: name and title."""
+    pages = [
+        (week.chapter, _("Chapter")),
+        (week.notebook, _("Lab")),
+        (week.exercises, _("Exercises")),
+    ]
+    return [(name, title) for name, title in pages if name in app.env.found_docs]
+
+
+def sections(doctree: nodes.document | None) -> list[dict[str, str]]:
+    """The headings of second order on a page: anchor and text."""
+    top = doctree.next_node(nodes.section) if doctree else None
+    if top is None:
+        return []
+    return [
+        {"id": section["ids"][0], "title": section.next_node(nodes.title).astext()}
+        for section in top.children
+        if isinstance(section, nodes.section)
+    ]
+
+
+def other_pages(app: Sphinx, weeks: list[Week]) -> list[tuple[str, str]]:
+    """Pages on the first level of the book that neither the weeks nor the bar lead to."""
+    own = {name for week in weeks for name in (week.chapter, week.notebook, week.exercises)}
+    first = app.env.toctree_includes.get(app.config.root_doc, [])
+    titles = app.env.titles
+    return [(name, titles[name].astext()) for name in first if name not in own | BAR.keys()]
+
+
+def lighten(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Leave out styles that ours replace and scripts that this page has no use for."""
+    body = context.get("body") or ""
+    context["css_files"] = [
+        css
+        for css in context["css_files"]
+        if not Path(css.filename).name.startswith(REPLACED_STYLES)
+        and ("sphinx-design" not in str(css.filename) or 'class="sd-' in body)
+    ]
+    scripts = {Path(js.filename or "").name: js for js in context["script_files"]}
+    if template != "search.html":
+        for name, mark in SCRIPTS_FOR.items():
+            if name in scripts and (not mark or mark not in body):
+                context["script_files"].remove(scripts[name])
+    if 'class="town-cards"' in body:
+        app.add_js_file("landing.js", loading_method="defer")
+
+
+def wrap_tables(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put every table into a box of its own, in which it scrolls on a narrow screen."""
+    if app.builder.format != "html":
+        return
+    for table in list(doctree.findall(nodes.table)):
+        box = nodes.container(classes=["table-box"])
+        table.replace_self(box)
+        box += table
+
+
+def write_mathjax_config(app: Sphinx, error: Exception | None) -> None:
+    """Write MathJax's settings to a file: no page has a script in its text."""
+    if error or app.builder.format != "html":
+        return
+    settings = json.dumps(app.config.mathjax3_config)
+    path = Path(app.outdir) / "_static" / "mathjax-config.js"
+    path.write_text(f"window.MathJax = {settings};\n", encoding="utf-8")
+
+
+def set_options(app: Sphinx, config: Config) -> None:
+    """Search shows titles only: from a file a page cannot read the text of another."""
+    config.html_show_search_summary = False
 
 
 def setup(app: Sphinx) -> None:
     app.add_html_theme("regecon", str(THEME))
+    app.connect("config-inited", set_options)
+    app.connect("doctree-resolved", wrap_tables)
     app.connect("html-page-context", add_context)
+    app.connect("html-page-context", lighten, priority=900)
+    app.connect("build-finished", write_mathjax_config)

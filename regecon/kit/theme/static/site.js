@@ -1,0 +1,79 @@
+/* Colours, contents and search of every page; boxes that scroll can be reached by key. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+
+  function isDark() {
+    if (root.dataset.theme) return root.dataset.theme === "dark";
+    return matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function colours() {
+    const button = find(".theme-button");
+    const tell = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try {
+        localStorage.setItem("regecon:theme", root.dataset.theme);
+      } catch { /* storage may be refused; the choice then lasts for this page */ }
+      tell();
+      document.dispatchEvent(new Event("theme:change"));
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
+    tell();
+  }
+
+  function contents() {
+    const button = find(".menu-button");
+    const open = (yes) => {
+      button.setAttribute("aria-expanded", String(yes));
+      root.classList.toggle("menu-open", yes);
+    };
+    button.addEventListener("click", () =>
+      open(button.getAttribute("aria-expanded") !== "true"));
+    find("#side").addEventListener("click", (event) => {
+      if (event.target.closest("a")) open(false);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !root.classList.contains("menu-open")) return;
+      open(false);
+      button.focus();
+    });
+    const here = find(".side [aria-current]");
+    const side = find("#side");
+    if (here && here.offsetTop > side.clientHeight / 2) {
+      side.scrollTop = here.offsetTop - side.clientHeight / 3;
+    }
+  }
+
+  function search() {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      const visible = [...document.querySelectorAll(".search-form input")]
+        .reverse().find((input) => input.offsetParent);
+      event.preventDefault();
+      if (visible) visible.focus();
+      else location.href = find(".search-link").href;
+    });
+  }
+
+  /* A box that is wider than the page can be scrolled by key once it has the focus. */
+  function boxes() {
+    const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }));
+    document.querySelectorAll(
+      ".table-box, .cell_output .output, .highlight pre, div.math, .explorer-still",
+    ).forEach((box) => watch.observe(box));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    colours();
+    contents();
+    search();
+    boxes();
+  });
+})();
