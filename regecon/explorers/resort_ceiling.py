@@ -21,7 +21,7 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT
-from regecon.methods.tourism import fit_life_cycle, leave_one_out
+from regecon.methods.life_cycle import LifeCycle, fit_life_cycle
 
 FIRST_YEAR, LAST_YEAR = 2000, 2040
 TOP = 6_000  # thousand visits: the top of the chart
@@ -56,18 +56,29 @@ def chosen(seasons: tuple[str, ...]) -> pd.Series:
 
 
 @cache
-def fitted(seasons: tuple[str, ...]):
-    """The fit and the ceilings found when one season is left out; None with too few points."""
-    points = chosen(seasons)
+def _fit(points: tuple[tuple[int, float], ...]) -> LifeCycle:
+    return fit_life_cycle(pd.Series(dict(points)))
+
+
+def fitted(seasons: tuple[str, ...]) -> tuple[LifeCycle, list[float]] | None:
+    """The fit, and the ceilings found without each season; None with too few points."""
+    points = tuple(chosen(seasons).items())
     if len(points) < FEWEST:
         return None
-    ceilings = leave_one_out(points)["ceiling"] if len(points) > FEWEST else None
-    return fit_life_cycle(points), ceilings
+    smaller = [tuple(point for point in points if point != left_out) for left_out in points]
+    ceilings = [_fit(rest).ceiling for rest in smaller] if len(points) > FEWEST else []
+    return _fit(points), ceilings
 
 
-def million(thousand: float, digits: int = 1) -> str:
-    """Thousand visits as a text in million."""
-    return f"{thousand / 1000:,.{digits}f} m" if np.isfinite(thousand) else _("none")
+def million(thousand: float) -> str:
+    """Thousand visits as a text in million; no decimals where they would be vain."""
+    if not np.isfinite(thousand):
+        return _("none")
+    return _("{number} m").format(number=_in_millions(thousand))
+
+
+def _in_millions(thousand: float) -> str:
+    return f"{thousand / 1000:,.{0 if thousand >= 20_000 else 1}f}"
 
 
 def points_view(seasons: tuple[str, ...]) -> View:
@@ -86,7 +97,7 @@ def fit_view(seasons: tuple[str, ...]) -> View:
     if result and np.isfinite(ceiling):
         fit = result[0]
         rows.loc[0] = [fit.ceiling, fit.growth_rate, fit.turning_year]
-    span = _("none") if np.isnan(low) else f"{million(low)} – {million(high)}"
+    span = "–" if np.isnan(low) else f"{million(low)} – {million(high)}"
     headlines = (
         Headline(_("ceiling fitted"), ceiling, million(ceiling)),
         Headline(_("standard error"), error, f"± {million(error)}" if np.isfinite(error) else "–"),
@@ -101,9 +112,9 @@ def _doubts(result) -> tuple[float, float, float, float]:
     fit, ceilings = result
     if not fit.bounded:
         return np.inf, np.nan, np.nan, np.nan
-    if ceilings is None:
+    if not ceilings:
         return fit.ceiling, fit.ceiling_error, np.nan, np.nan
-    return fit.ceiling, fit.ceiling_error, ceilings.min(), ceilings.max()
+    return fit.ceiling, fit.ceiling_error, min(ceilings), max(ceilings)
 
 
 def _fit_sentence(seasons: tuple[str, ...], ceiling: float, error: float, low, high) -> str:
@@ -117,7 +128,7 @@ def _fit_sentence(seasons: tuple[str, ...], ceiling: float, error: float, low, h
     start = _(
         "With these {count} seasons the curve levels off at {ceiling} million visits, "
         "give or take {error} million."
-    ).format(count=count, ceiling=f"{ceiling / 1000:.1f}", error=f"{error / 1000:.1f}")
+    ).format(count=count, ceiling=_in_millions(ceiling), error=_in_millions(error))
     if error > ceiling / 2:
         end = _("The points lie on the rising limb, and very different ceilings fit them.")
     elif "2025_full" in seasons:

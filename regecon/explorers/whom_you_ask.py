@@ -45,6 +45,7 @@ TOPICS = {
 }
 DETOUR = 1.3  # a road in these hills against the straight line
 KM_A_DAY = 600  # assumed: a long day at the wheel
+TEAMS = 2  # assumed: the group splits in two at every stop
 
 
 @cache
@@ -66,7 +67,7 @@ def days_a_talk(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -
     if not stops or not audiences:
         return 0.0
     left = max(days - loop_kilometres(stops) / KM_A_DAY, 0)
-    return left / (len(stops) * len(audiences))
+    return TEAMS * left / (len(stops) * len(audiences))
 
 
 def chance_heard(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> pd.Series:
@@ -122,7 +123,7 @@ def chart() -> alt.LayerChart:
     x = x.axis(orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=90)
     y = alt.Y("place:N", sort=list(STOPS.values()), title=None)
     shade = alt.Color("share:Q", legend=None).scale(
-        domain=[0, 1], range=[LIGHT["land"], LIGHT["sheregesh"]]
+        domain=[0, 1], range=[LIGHT["land"], LIGHT["sheregesh"]], interpolate="rgb"
     )
     base = alt.Chart(alt.NamedData(name="heard"))
     cells = base.transform_filter("isValid(datum.share)").mark_rect(
@@ -169,17 +170,18 @@ EXPLORER = Explorer(
         ),
         {
             _("a third is lost"): _(
-                "That would be so if every audience knew a third. Their knowledge overlaps, and "
-                "the time is not lost but moved."
+                "That would be so if every audience knew a third and no time were moved. The time "
+                "goes to people who know other things."
             ),
-            _("few are lost, but of one kind"): _(
-                "So it is. Look which cells go pale, and whether the total would have warned you."
+            _("fewer, and of every kind"): _(
+                "Look at the total, then at the columns: they do not move together."
             ),
-            _("none is lost: others know it too"): _(
-                "Nearly, for plans and plants. Look at the column of people."
+            _("more, but some kinds go dark"): _(
+                "So it is: the total rises while the column of people goes pale. A total would "
+                "not have warned you."
             ),
-            _("more are found"): _(
-                "In some cells yes: more time with those who know plans. Look at the others."
+            _("nothing changes: others know it too"): _(
+                "Nearly so for plans and plants. Look at the column of people."
             ),
         },
     ),
@@ -191,6 +193,7 @@ EXPLORER = Explorer(
     source=_("Findings: the report, table claims. Odds: SYNTHETIC, table hearing_odds_synthetic."),
     limits=_(
         "reasons to be silent, findings that are wrong, and what nobody mentioned in 2016. Roads "
-        "are taken as 1.3 times the straight line, a day at the wheel as 600 km."
+        "are taken as 1.3 times the straight line, a day at the wheel as 600 km; two teams talk at "
+        "once."
     ),
 )

@@ -11,9 +11,9 @@ def publish(numbers: Mapping[str, float | str]) -> None:
     Parameters
     ----------
     numbers
-        Name to value; counts stay whole, text stays text.
+        Name to value; text stays text.
     """
     from myst_nb import glue
 
     for name, value in numbers.items():
-        glue(name, value, display=False)
+        glue(name, value if isinstance(value, str) else float(value), display=False)

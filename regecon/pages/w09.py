@@ -10,7 +10,7 @@ from regecon.data import load
 from regecon.explorers.resort_ceiling import GATHERED, SEVEN, SIX, chosen, fitted
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT
-from regecon.methods.tourism import profile_ceiling
+from regecon.methods.life_cycle import profile_ceiling
 
 SEASON_DAYS = 150  # assumed: Manzherok reports winters of 150 days
 CEILINGS = np.geomspace(1_500, 20_000, 60)
@@ -61,8 +61,9 @@ def _fitted() -> dict[str, float]:
         fit, ceilings = fitted(seasons)
         found[f"{name}_ceiling"] = fit.ceiling / 1000
         found[f"{name}_error"] = fit.ceiling_error / 1000
-        found[f"{name}_low"] = ceilings.min() / 1000
-        found[f"{name}_high"] = ceilings.max() / 1000
+        found[f"{name}_low"] = min(ceilings) / 1000
+        found[f"{name}_high"] = max(ceilings) / 1000
+        found[f"{name}_misfit"] = fit.misfit
     return found
 
 
@@ -89,11 +90,11 @@ def _links() -> dict[str, float]:
     return {
         "season_days": SEASON_DAYS,
         "beds": have["beds_2020"],
-        "beds_capacity": have["beds_2020"] * SEASON_DAYS / 1e6,
+        "beds_capacity": have["beds_2020"] * SEASON_DAYS / 1000,
         "beds_informal": have["beds_2023_with_informal"],
-        "beds_informal_capacity": have["beds_2023_with_informal"] * SEASON_DAYS / 1e6,
+        "beds_informal_capacity": have["beds_2023_with_informal"] * SEASON_DAYS / 1000,
         "skiers_at_once": have["skiers_at_once_2015"],
-        "slopes_capacity": have["skiers_at_once_2015"] * SEASON_DAYS / 1e6,
+        "slopes_capacity": have["skiers_at_once_2015"] * SEASON_DAYS / 1000,
         "visits_a_day": 1000 * visits["2023_full"] / SEASON_DAYS,
         "road_cost": have["road_chugunash_cost_fact"],
         "zone_investment": have["zone_investment_2025"] / 1000,
@@ -141,33 +142,33 @@ def profile_alt() -> str:
     """What the profile shows, in words."""
     return _(
         "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from 1.5 to "
-        "20 million. For six winters the line falls until about 3 million and stays level. With "
-        "2025 it has its lowest point near 2 million and rises on both sides."
+        "20 million. For six winters the line falls until about 3 million and stays level near 100 "
+        "thousand. With 2025 it is lowest near 2 million, where it still misses by 264 thousand."
     )
 
 
 def links_chart() -> alt.LayerChart:
     """What each link can hold in a winter, and what was reported."""
-    have = capacity() * SEASON_DAYS / 1e6
+    have = capacity() * SEASON_DAYS / 1000
     rows = pd.DataFrame(
         [
-            (_("registered hotel beds"), have["beds_2020"], "solid"),
-            (_("slopes, skiers at once"), have["skiers_at_once_2015"], "solid"),
-            (_("beds with half-legal ones"), have["beds_2023_with_informal"], "open"),
+            (_("registered hotel beds"), have["beds_2020"], 1.0),
+            (_("slopes, skiers at once"), have["skiers_at_once_2015"], 1.0),
+            (_("beds with half-legal ones"), have["beds_2023_with_informal"], 0.45),
         ],
-        columns=["link", "million", "grade"],
+        columns=["link", "thousand", "certainty"],
     )
-    reported = counts()["2023_full"] / 1000
+    reported = counts()["2023_full"]
     order = rows["link"].tolist()
     y = alt.Y("link:N", sort=order, title=None).axis(
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = alt.X("million:Q", title=_("million a winter of 150 days")).scale(domain=[0, 2.6])
-    opacity = alt.Opacity("grade:N", legend=None).scale(domain=["solid", "open"], range=[1, 0.45])
+    x = alt.X("thousand:Q", title=_("thousand a winter of 150 days")).scale(domain=[0, 2_600])
+    opacity = alt.Opacity("certainty:Q", legend=None).scale(domain=[0, 1], range=[0, 1])
     base = alt.Chart(rows).encode(y)
     bars = base.mark_bar(color=LIGHT["sheregesh"], height=26).encode(x, opacity)
-    text = base.mark_text(align="left", dx=6).encode(x, text=alt.Text("million:Q", format=".2f"))
-    mark = pd.DataFrame({"million": [reported], "label": [_("visits reported, 2022/23")]})
+    text = base.mark_text(align="left", dx=6).encode(x, text=alt.Text("thousand:Q", format=",.0f"))
+    mark = pd.DataFrame({"thousand": [reported], "label": [_("visits reported, 2022/23")]})
     rule = alt.Chart(mark).mark_rule(color=LIGHT["ink"], strokeWidth=2).encode(x)
     name = alt.Chart(mark).mark_text(align="right", dx=-6, baseline="top", y=2, fontWeight=600)
     layers = bars + text + rule + name.encode(x, text="label:N")
@@ -177,9 +178,9 @@ def links_chart() -> alt.LayerChart:
 def links_alt() -> str:
     """What the capacities show, in words."""
     return _(
-        "Horizontal bars of what a winter of 150 days can hold: registered beds half a million "
-        "nights, slopes 1.32 million skier-days, beds with half-legal ones 1.65 million nights. "
-        "A line at 2.29 million, the visits reported for 2022/23, lies beyond them all."
+        "Horizontal bars of what a winter of 150 days can hold: registered beds 495 thousand "
+        "nights, slopes 1,320 skier-days, beds with half-legal ones 1,650 nights, all in thousand. "
+        "A line at 2,292 thousand, the visits reported for 2022/23, lies beyond them all."
     )
 
 

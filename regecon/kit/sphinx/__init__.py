@@ -8,6 +8,8 @@ from regecon.kit.sphinx import assets, cache, directives, roles, theme
 
 
 def setup(app: Sphinx) -> dict:
+    # Jupyter Book always sets this value of an extension that we do not load.
+    app.add_config_value("comments_config", {}, "")
     for module in (theme, cache, assets, roles, directives):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

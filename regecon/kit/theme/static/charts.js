@@ -23,7 +23,9 @@
 
   async function embed(element, spec, datasets) {
     const themed = inTheme(spec);
-    if (datasets) themed.datasets = datasets;
+    themed.datasets = { ...themed.datasets, ...datasets };
+    // Vega-Embed makes its element as wide as the chart; here the chart follows the column.
+    Object.assign(element.style, { display: "block", width: "100%" });
     const result = await window.vegaEmbed(element, themed, { actions: false, renderer: "svg" });
     return result.view;
   }
