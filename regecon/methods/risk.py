@@ -230,7 +230,7 @@ def minimum_variance_frontier(
         mix = _least_volatile(covariance, bounds, mix, expected, growth)
         mixes.append(mix)
     shares = pd.DataFrame(mixes, columns=expected.index)
-    variance = ((shares @ covariance) * shares).sum(axis="columns")
+    variance = ((shares @ covariance) * shares).sum(axis="columns").clip(lower=0)
     return pd.concat(
         [(shares @ expected).rename("expected"), (variance**0.5).rename("volatility"), shares],
         axis="columns",

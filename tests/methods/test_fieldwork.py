@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regecon.methods.fieldwork import expected_saturation, observed_saturation, rake, sample_size
-from tests.methods.tables import shuffled
+from tests.methods.tables import quick, shuffled
 
 THIRTY_THEMES = pd.Series({k: 0.8 / k for k in range(1, 31)})
 
@@ -41,6 +41,7 @@ def test_thirty_themes_of_week_2(interviews, share):
     )
 
 
+@quick
 @given(probabilities, st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True))
 def test_saturation_rises_from_nothing_towards_all(probability, interviews):
     curve = expected_saturation(probability, sorted(interviews))
@@ -51,6 +52,7 @@ def test_saturation_rises_from_nothing_towards_all(probability, interviews):
     assert other.to_numpy() == pytest.approx(curve.to_numpy())
 
 
+@quick
 @given(mention_tables())
 def test_observed_curve_begins_and_ends_with_what_was_heard(mentions):
     curve = observed_saturation(mentions)
@@ -70,6 +72,7 @@ def test_observed_curve_is_the_mean_over_all_choices():
         assert share == pytest.approx(np.mean([mentions.loc[list(c)].any().mean() for c in chosen]))
 
 
+@quick
 @given(st.floats(0.01, 0.3), st.floats(0.05, 0.95), st.integers(10, 100_000))
 def test_a_small_population_needs_fewer_answers(half_width, share, population):
     large = sample_size(half_width, share=share, round_up=False)
@@ -87,6 +90,7 @@ def test_sample_size_is_a_whole_number():
     assert sample_size(0.05, share=0) == 0
 
 
+@quick
 @given(samples(), st.integers(2, 9))
 def test_raked_weights_meet_every_margin(given_sample, factor):
     sample, margins = given_sample
@@ -101,6 +105,7 @@ def test_raked_weights_meet_every_margin(given_sample, factor):
     assert again[weights.index].to_numpy() == pytest.approx(weights.to_numpy(), rel=1e-6)
 
 
+@quick
 @given(samples())
 def test_raking_keeps_the_odds_between_cells(given_sample):
     """Base weights times a factor for sex and a factor for age: no interaction is added."""

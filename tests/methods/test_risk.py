@@ -13,7 +13,7 @@ from regecon.methods.risk import (
     risk_contributions,
     terms_of_trade_effect,
 )
-from tests.methods.tables import shuffled, vectors
+from tests.methods.tables import quick, shuffled, vectors
 
 SECTORS = ["steel", "coal", "aluminium", "services"]
 
@@ -57,6 +57,7 @@ def test_city_portfolio_of_week_6(shares, volatility):
     assert portfolio_variance(shares, COVARIANCE) ** 0.5 == pytest.approx(volatility, abs=5e-5)
 
 
+@quick
 @given(portfolios())
 def test_variance_of_the_portfolio_is_that_of_its_growth(portfolio):
     shares, growth = portfolio
@@ -65,6 +66,7 @@ def test_variance_of_the_portfolio_is_that_of_its_growth(portfolio):
     assert portfolio_variance(shuffled(shares), growth.cov()) == pytest.approx(of_city, abs=1e-9)
 
 
+@quick
 @given(portfolios())
 def test_contributions_add_up_to_volatility(portfolio):
     shares, growth = portfolio
@@ -82,6 +84,7 @@ def test_without_risk_there_is_nothing_to_split():
     assert parts[["marginal", "contribution", "part"]].isna().all(axis=None)
 
 
+@quick
 @given(portfolios())
 def test_marginal_risk_is_the_slope(portfolio):
     shares, growth = portfolio
@@ -116,6 +119,7 @@ def test_frontier_is_nowhere_above_random_mixes():
     assert volatility.min() >= frontier["volatility"].iloc[0] - 1e-9
 
 
+@quick
 @given(portfolios(), st.sampled_from([1e-4, 1, 1e4]))
 def test_frontier_starts_at_the_least_volatile_mix(portfolio, scale):
     shares, growth = portfolio
@@ -125,6 +129,7 @@ def test_frontier_starts_at_the_least_volatile_mix(portfolio, scale):
     assert frontier["volatility"].iloc[0] <= own + 1e-5 * scale * 20
 
 
+@quick
 @given(portfolios())
 def test_frontier_does_not_depend_on_order(portfolio):
     _, growth = portfolio
@@ -144,6 +149,7 @@ def test_bounds_are_kept():
     assert frontier["volatility"].iloc[0] < portfolio_variance(now, COVARIANCE) ** 0.5
 
 
+@quick
 @given(st.integers(0, 900), st.integers(0, 900), st.floats(0.2, 5), st.floats(0.2, 5))
 def test_trade_without_price_change_gains_nothing(exports, imports, price, other):
     for deflator in ("import", "export", "average", price):
@@ -173,6 +179,7 @@ def test_terms_of_trade_match_periods_by_label():
     assert result.loc[2020].tolist() == pytest.approx([1, 0])
 
 
+@quick
 @given(st.lists(st.integers(-9, 9), min_size=6, max_size=6), st.floats(-2, 2), st.floats(-3, 3))
 def test_beta_finds_the_line(price, alpha, beta):
     price = pd.Series(price, index=range(2010, 2016), dtype=float)
@@ -182,6 +189,7 @@ def test_beta_finds_the_line(price, alpha, beta):
     assert result["beta"].to_numpy() == pytest.approx(np.full(3, beta), abs=1e-9)
 
 
+@quick
 @given(st.floats(1, 50), st.floats(0, 900), st.floats(0, 60), st.floats(0, 300), st.floats(0, 0.02))
 def test_the_longest_slump_is_where_both_cost_the_same(idle, replacement, months, severance, rate):
     options = {"severance": severance, "monthly_rate": rate}
