@@ -23,8 +23,8 @@ def build(root: Path = ROOT, strict: bool = False) -> Path:
         The build failed; the site of the last good build is untouched.
     """
     staging = root / "_build" / "staging"
-    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--path-output"]
-    command.append(str(staging))
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(root), "--path-output", str(staging)]
     if strict:
         command += ["-n", "-W", "--keep-going"]
     if subprocess.run(command, check=False).returncode:

@@ -40,7 +40,7 @@ SIGNS = {"novokuznetsk": "\u25a0", "sheregesh": "\u25b2", "biysk": "\u2b22"}
 
 
 def stylesheet() -> str:
-    """The palette as CSS custom properties, following the reader's choice of theme."""
+    """The palette as CSS custom properties: the reader's choice of theme, and light on paper."""
 
     def block(colours: dict[str, str]) -> str:
         return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
@@ -48,9 +48,9 @@ def stylesheet() -> str:
     light, dark = block(LIGHT), block(DARK)
     return (
         f":root {{ color-scheme: light; {light} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme='light']) "
+        f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme='light']) "
         f"{{ color-scheme: dark; {dark} }} }}\n"
-        f":root[data-theme='dark'] {{ color-scheme: dark; {dark} }}\n"
+        f"@media screen {{ :root[data-theme='dark'] {{ color-scheme: dark; {dark} }} }}\n"
     )
 
 

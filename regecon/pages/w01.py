@@ -131,12 +131,15 @@ def loop_map() -> alt.LayerChart:
     spots = base.mark_circle(color=LIGHT["sheregesh"], opacity=0.9).encode(
         size=alt.Size("findings:Q", legend=None).scale(domain=[0, 40], range=[30, 1_300])
     )
-    west = alt.datum.place == "Biysk"
-    labels = base.transform_filter(~west).mark_text(align="left", dx=22, fontWeight=600)
-    left = base.transform_filter(west).mark_text(align="right", dx=-22, fontWeight=600)
-    layers = alt.layer(
-        *ground(), loop(), spots, labels.encode(text="label:N"), left.encode(text="label:N")
-    )
+    # Biysk has room on its left only; Tashtagol lies close under Sheregesh.
+    at = {"Biysk": ("right", -22, 0), "Tashtagol": ("left", 22, 12)}
+    labels = []
+    for place in named["place"]:
+        align, dx, dy = at.get(place, ("left", 22, 0))
+        label = base.transform_filter(alt.datum.place == place)
+        label = label.mark_text(align=align, dx=dx, dy=dy, fontWeight=600)
+        labels.append(label.encode(text="label:N"))
+    layers = alt.layer(*ground(), loop(), spots, *labels)
     return framed(layers, height=430)
 
 

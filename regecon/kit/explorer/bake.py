@@ -169,12 +169,15 @@ def _live(explorer: Explorer) -> str:
         f"<div><dt>{escape(line.label)}</dt><dd>{escape(line.text)}</dd></div>"
         for line in explorer.headlines()
     )
+    wait = _("Answer the question above, or skip it, and the chart opens.")
     return (
         f'<div class="explorer-live" hidden><fieldset class="explorer-controls">'
         f'<legend class="visually-hidden">{escape(_("Controls"))}</legend>'
         f'<div class="explorer-presets">{presets}{reset}</div>{controls}</fieldset>'
         f'<div class="explorer-stage"><dl class="explorer-headlines">{lines}</dl>'
-        f'<div class="explorer-chart" role="img" aria-label="{escape(explorer.alt)}"></div></div>'
+        f'<div class="explorer-chart" role="img" aria-label="{escape(explorer.alt)}"></div>'
+        f'<p class="explorer-wait">{escape(wait)}</p>'
+        f"</div>"
         f'<p class="explorer-sentence" aria-live="polite">{escape(explorer.sentence())}</p></div>'
     )
 

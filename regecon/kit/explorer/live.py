@@ -139,16 +139,16 @@ class TickBox(widgets.VBox):
     """Ticks with one value: the tuple of the options that are ticked."""
 
     def __init__(self, control: Checks, ticks: list[widgets.Checkbox]):
-        self.keys, self.ticks = list(control.options), ticks
+        self.names, self.ticks = list(control.options), ticks
         super().__init__([widgets.HTML(escape(control.label)), widgets.Box(ticks, layout=_wrap())])
 
     @property
     def value(self) -> tuple[str, ...]:
-        return tuple(key for key, tick in zip(self.keys, self.ticks, strict=True) if tick.value)
+        return tuple(key for key, tick in zip(self.names, self.ticks, strict=True) if tick.value)
 
     @value.setter
     def value(self, keys: tuple[str, ...]) -> None:
-        for key, tick in zip(self.keys, self.ticks, strict=True):
+        for key, tick in zip(self.names, self.ticks, strict=True):
             tick.value = key in keys
 
     def observe(self, handler, names="value", type="change") -> None:

@@ -27,6 +27,18 @@ class Parsed(SphinxDirective):
     def weeks(self) -> list[Week]:
         return read_weeks(Path(self.env.srcdir))
 
+    def links(self, week: Week) -> list[str]:
+        """Links to the week's lab and exercises, as far as they are written."""
+        pages = {
+            _("Lab {number}"): f"{week.notebook}.ipynb",
+            _("Exercises {number}"): f"{week.exercises}.md",
+        }
+        return [
+            f"[{label.format(number=week.number)}](/{page})"
+            for label, page in pages.items()
+            if (Path(self.env.srcdir) / page).is_file()
+        ]
+
 
 class WeekDirective(Parsed):
     """The card at the head of a chapter: objectives, minutes, claims, links."""
@@ -41,16 +53,12 @@ class WeekDirective(Parsed):
         if more > 0:
             claims += " " + _("and {more} more").format(more=more)
         tables = " ".join(f"{{dataset}}`{name}`" for name in week.tables)
-        root = "/"
         facts = [
             f"**{_('You need')}** {week.needs}",
             f"**{_('Read')}** {week.read} {_('min')}",
             f"**{_('Lab')}** {week.lab} {_('min')}",
         ]
-        links = (
-            f"[{_('Lab')} {week.number}]({root}{week.notebook}.ipynb) "
-            f"[{_('Exercises')} {week.number}]({root}{week.exercises}.md)"
-        )
+        links = " ".join(self.links(week))
         left = self.box(f"**{_('After this week you can')}**\n\n{able}", "week-able")
         right = self.box(
             f"{' · '.join(facts)}\n\n{claims}\n\n{links}\n\n{_('Data')}: {tables}", "week-facts"
@@ -67,18 +75,17 @@ class SyllabusDirective(Parsed):
             weeks = [week for week in self.weeks() if week.road == road]
             if not weeks:
                 continue
-            sign = SIGNS.get(road, "")
+            heading = f"{SIGNS.get(road, '')} {name}".strip()
             text = "\n\n".join(self._week(week) for week in weeks)
-            parts.append(self.box(f"**{sign} {name}**\n\n{text}", "syllabus-road", f"road-{road}"))
+            parts.append(self.box(f"**{heading}**\n\n{text}", "syllabus-road", f"road-{road}"))
         return parts
 
-    @staticmethod
-    def _week(week: Week) -> str:
+    def _week(self, week: Week) -> str:
         able = "\n".join(f"- {objective}" for objective in week.objectives)
+        minutes = f"{_('Read')} {week.read} {_('min')}, {_('Lab').lower()} {week.lab} {_('min')}"
         return (
-            f"[{_('Week')} {week.number}. {week.title}](/{week.chapter}.md)\n"
-            f"({week.read} + {week.lab} {_('min')}; [{_('lab')}](/{week.notebook}.ipynb), "
-            f"[{_('exercises')}](/{week.exercises}.md))\n\n{able}"
+            f"[{_('Week')} {week.number}. {week.title}](/{week.chapter}.md)\n\n"
+            f"{' · '.join([minutes, *self.links(week)])}\n\n{able}"
         )
 
 

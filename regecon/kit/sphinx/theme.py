@@ -14,14 +14,14 @@ from regecon.kit.weeks import ROADS, Week, read_weeks
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 
-# The top bar; a page that the book does not have (yet) is left out.
+# The top bar: a title and where it leads, the first of these pages that the book has.
 BAR = {
-    "book/syllabus": _("Weeks"),
-    "book/labs": _("Labs"),
-    "book/exercises": _("Exercises"),
-    "book/data": _("Data"),
-    "book/methods": _("Methods"),
-    "book/report": _("The report"),
+    _("Weeks"): ("book/syllabus",),
+    _("Labs"): ("book/labs", "notebooks/index"),
+    _("Exercises"): ("book/exercises", "exercises/index"),
+    _("Data"): ("book/data", "book/data/index"),
+    _("Methods"): ("book/methods", "book/methods/index"),
+    _("The report"): ("book/report",),
 }
 # course.css says what these say, in the colours of the palette.
 REPLACED_STYLES = ("basic.css", "copybutton.css", "mystnb.", "pygments.css")
@@ -49,9 +49,20 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         "week": week,
         "week_pages": week_pages(week, app) if week else [],
         "sections": sections(doctree),
-        "bar": {name: title for name, title in BAR.items() if name in app.env.found_docs},
+        "bar": bar(app, page),
         "others": other_pages(app, weeks),
     }
+
+
+def bar(app: Sphinx, page: str) -> list[dict]:
+    """The entries of the top bar, each with whether the present page lies under it."""
+    entries = []
+    for title, pages in BAR.items():
+        name = next((name for name in pages if name in app.env.found_docs), None)
+        if name:
+            below = page.startswith(f"{name.removesuffix('/index')}/")
+            entries.append({"page": name, "title": title, "below": below})
+    return entries
 
 
 def roads(weeks: list[Week]) -> list[dict]:
@@ -88,9 +99,9 @@ def sections(doctree: nodes.document | None) -> list[dict[str, str]]:
 def other_pages(app: Sphinx, weeks: list[Week]) -> list[tuple[str, str]]:
     """Pages on the first level of the book that neither the weeks nor the bar lead to."""
     own = {name for week in weeks for name in (week.chapter, week.notebook, week.exercises)}
+    own |= {name for pages in BAR.values() for name in pages}
     first = app.env.toctree_includes.get(app.config.root_doc, [])
-    titles = app.env.titles
-    return [(name, titles[name].astext()) for name in first if name not in own | BAR.keys()]
+    return [(name, app.env.titles[name].astext()) for name in first if name not in own]
 
 
 def lighten(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:

@@ -53,7 +53,22 @@
     drawn.forEach((paint) => paint());
   }
 
+  /* Paper is light. A print does not wait for a new drawing, so colours change in place. */
+  function onPaper() {
+    if (!isDark()) return;
+    const twins = Object.entries(window.regeconPalette).map(([light, dark]) => [dark, light]);
+    const lightOf = new Map(twins);
+    document.querySelectorAll(".re-canvas [fill], .re-canvas [stroke]").forEach((mark) => {
+      for (const name of ["fill", "stroke"]) {
+        const light = lightOf.get(mark.getAttribute(name));
+        if (light) mark.setAttribute(name, light);
+      }
+    });
+  }
+
   window.regecon = { draw, embed };
+  addEventListener("beforeprint", onPaper);
+  addEventListener("afterprint", again);
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   document.addEventListener("DOMContentLoaded", () => {

@@ -66,7 +66,7 @@
       else target.removeAttribute("tabindex");
     }));
     document.querySelectorAll(
-      ".table-box, .cell_output .output, .highlight pre, div.math, .explorer-still",
+      ".table-box, .table-wrap, .cell_output .output, .highlight pre, div.math, .explorer-still",
     ).forEach((box) => watch.observe(box));
   }
 

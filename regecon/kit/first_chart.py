@@ -1,0 +1,58 @@
+"""A first look at a table: a plain chart from the ``chart`` entry of its descriptor.
+
+The entry names what to draw: ``{"mark": "line", "x": "year", "y": "population",
+"series": "place", "only": {"kind": "census"}, "caption": "...", "alt": "..."}``.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from regecon.data import DataError, load
+from regecon.data.folder import descriptor
+
+KEYS = {"mark", "x", "y", "series", "only", "caption", "alt"}
+
+
+def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
+    """The chart of a table with its caption and alternative text; None if it declares none.
+
+    Raises
+    ------
+    DataError
+        The entry has an unknown key or names a column that the table lacks.
+    """
+    entry = descriptor(name).get("chart")
+    if entry is None:
+        return None
+    if unknown := set(entry) - KEYS:
+        raise DataError(f"{name}: chart has the unknown keys {', '.join(sorted(unknown))}")
+    frame = load(name)
+    for column, wanted in entry.get("only", {}).items():
+        wanted = wanted if isinstance(wanted, list) else [wanted]
+        frame = frame[frame[column].isin(wanted)]
+    columns = [entry[key] for key in ("x", "y", "series") if key in entry]
+    if absent := [column for column in columns if column not in frame]:
+        raise DataError(f"{name}: chart names the column {absent[0]!r}, which the table lacks")
+    frame = frame[columns].dropna()
+    base = alt.Chart(frame)
+    mark = {"line": base.mark_line(point=True), "bar": base.mark_bar(), "point": base.mark_point()}
+    chart = mark[entry["mark"]].encode(
+        x=alt.X(**_axis(name, entry["x"])), y=alt.Y(**_axis(name, entry["y"]))
+    )
+    if "series" in entry:
+        legend = alt.Legend(title=None, orient="top", columns=3, labelLimit=160)
+        chart = chart.encode(color=alt.Color(entry["series"], type="nominal", legend=legend))
+    height = alt.Step(24) if entry["mark"] == "bar" else 300
+    return chart.properties(width="container", height=height), entry["caption"], entry["alt"]
+
+
+def _axis(name: str, column: str) -> dict:
+    """What an axis needs, from the column's entry in the descriptor."""
+    field = next(f for f in descriptor(name)["schema"]["fields"] if f["name"] == column)
+    title = ", ".join(filter(None, [field["title"].lower(), field.get("unit")]))
+    numeric = field["type"] in {"number", "integer", "year"}
+    entry = {"shorthand": column, "type": "quantitative" if numeric else "nominal"}
+    if field["type"] == "year":
+        return entry | {"title": None, "axis": {"format": "d"}, "scale": {"zero": False}}
+    return entry | {"title": title if numeric else None, "sort": None}

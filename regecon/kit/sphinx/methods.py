@@ -1,0 +1,43 @@
+"""The list of methods with the question each family answers, from the modules themselves."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from inspect import getdoc, getmembers, isfunction
+from pkgutil import iter_modules
+
+from sphinx.application import Sphinx
+
+import regecon
+from regecon.kit.sphinx.directives import Parsed
+
+PACKAGE = "regecon.methods"
+
+
+def families() -> list[str]:
+    """The modules of the method library."""
+    path = [f"{folder}/methods" for folder in regecon.__path__]
+    return sorted(m.name for m in iter_modules(path) if not m.name.startswith("_"))
+
+
+class MethodsDirective(Parsed):
+    """Every function under its family, each a link, with the first line of its docstring."""
+
+    def run(self):
+        return [self.box(self._family(name), "method-family") for name in families()]
+
+    @staticmethod
+    def _family(name: str) -> str:
+        module = import_module(f"{PACKAGE}.{name}")
+        question = (getdoc(module) or "").split("\n\n")[0].replace("\n", " ")
+        title = name.replace("_", " ").capitalize()
+        lines = [f"**[{title}](/book/methods/{name}.md)** {question}", ""]
+        for function, member in getmembers(module, isfunction):
+            if member.__module__ == module.__name__ and not function.startswith("_"):
+                first = (getdoc(member) or "").splitlines()[0]
+                lines.append(f"- {{py:func}}`{function} <{PACKAGE}.{name}.{function}>`: {first}")
+        return "\n".join(lines)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("method-list", MethodsDirective)

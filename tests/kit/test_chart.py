@@ -1,0 +1,43 @@
+"""Charts in pages: alternative texts, safe embedding, one look."""
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from regecon.kit.chart import script_json, show, specification
+from regecon.kit.palette import LIGHT
+
+CHART = (
+    alt.Chart(pd.DataFrame({"x": [1, 2], "y": ["</script>", "<!--"]}))
+    .mark_bar()
+    .encode(x="x:Q", y="y:N")
+)
+
+
+def test_a_chart_without_a_sentence_is_refused():
+    for text in ("", "a chart"):
+        with pytest.raises(ValueError, match="alt: expected a sentence"):
+            show(CHART, alt=text)
+
+
+def test_data_cannot_break_out_of_the_page():
+    html = show(CHART, alt="Two bars of one and two units").page_html()
+    assert html.count("</script>") == 1
+    assert "<!--" not in script_json({"a": "<!-- x"})
+
+
+def test_alt_text_is_escaped():
+    html = show(CHART, alt='Bars called "one" and <two> side by side').page_html()
+    assert "&quot;one&quot; and &lt;two&gt;" in html
+
+
+def test_every_chart_has_the_look_of_the_course():
+    config = specification(CHART)["config"]
+    assert config["axis"]["labelColor"] == LIGHT["muted"]
+    assert config["background"] == "transparent"
+
+
+def test_notebook_picture_needs_no_network():
+    html = show(CHART, alt="Two bars of one and two units")._repr_mimebundle_()["text/html"]
+    assert "<svg" in html
+    assert "src=" not in html

@@ -1,0 +1,81 @@
+"""The built book and a headless Chromium that can reach nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import FLAGS, chromium
+
+SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
+
+
+def site_pages() -> list[Path]:
+    """Every page of the built site that holds content."""
+    pages = sorted(SITE.rglob("*.html"))
+    return [page for page in pages if "_static" not in page.parts and page != SITE / "index.html"]
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    if not (SITE / "index.html").is_file():
+        pytest.skip("the book is not built: run make book")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def browser(site):
+    program = chromium()
+    if program is None:
+        pytest.skip("no Chromium: run python -m tests.browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+class Visit:
+    """A page, with everything it asked of other hosts and everything that went wrong."""
+
+    def __init__(self, context):
+        self.context = context
+        self.page = context.new_page()
+        self.strangers: list[str] = []
+        self.faults: list[str] = []
+        context.route("**/*", self._route)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+
+    def open(self, path: Path):
+        self.page.goto(path.as_uri(), wait_until="load")
+        return self.page
+
+    def _route(self, route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.strangers.append(url)
+            route.abort()
+
+    def _console(self, message):
+        if message.type == "error":
+            self.faults.append(message.text)
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a fresh, isolated window: ``visit(width=360, color_scheme="dark")``."""
+    contexts = []
+
+    def new(width: int = 1280, height: int = 900, **options) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        return Visit(context)
+
+    yield new
+    for context in contexts:
+        context.close()
