@@ -168,7 +168,7 @@ def expected_guarantee_payment(
         raise ValueError(f"distribution: expected 'lognormal' or 'normal', got {distribution!r}")
     if distribution == "lognormal" and guarantee == 0:
         return 0.0
-    if spread == 0:
+    if spread < 1e-9 * (mean if distribution == "normal" else 1):
         return max(guarantee - mean, 0.0)
     if distribution == "normal":
         z = (guarantee - mean) / spread
