@@ -37,24 +37,18 @@ def table(values, name: str, *, allow_missing: bool = False) -> pd.DataFrame:
         raise ValueError(f"{name}: expected at least one row and one column, got none")
     unique(frame.index, f"{name}, rows")
     unique(frame.columns, f"{name}, columns")
-    _finite(_cells(frame), name, allow_missing)
+    _finite(frame, name, allow_missing)
     return frame
 
 
 def non_negative(data: pd.Series | pd.DataFrame, name: str) -> None:
     """Raise if any value is below zero, and say which."""
-    flat = _cells(data) if isinstance(data, pd.DataFrame) else data
-    below = flat[flat < 0]
-    if len(below):
-        raise ValueError(f"{name}: expected no negative value, found {_first(below)}")
+    _refuse(data, data.to_numpy() < 0, f"{name}: expected no negative value")
 
 
 def positive(data: pd.Series | pd.DataFrame, name: str) -> None:
     """Raise if any value is zero or below, and say which."""
-    flat = _cells(data) if isinstance(data, pd.DataFrame) else data
-    bad = flat[flat <= 0]
-    if len(bad):
-        raise ValueError(f"{name}: expected values above zero, found {_first(bad)}")
+    _refuse(data, data.to_numpy() <= 0, f"{name}: expected values above zero")
 
 
 def positive_total(data: pd.Series, name: str) -> float:
@@ -120,19 +114,20 @@ def number(
     return result
 
 
-def _cells(frame: pd.DataFrame) -> pd.Series:
-    """All cells below one another, also where the columns have several levels."""
-    return frame.stack(list(range(frame.columns.nlevels)))
+def _finite(data: pd.Series | pd.DataFrame, name: str, allow_missing: bool) -> None:
+    values = data.to_numpy()
+    bad = np.isinf(values) if allow_missing else ~np.isfinite(values)
+    _refuse(data, bad, f"{name}: expected finite numbers")
 
 
-def _finite(flat: pd.Series, name: str, allow_missing: bool) -> None:
-    bad = flat[np.isinf(flat)] if allow_missing else flat[~np.isfinite(flat)]
-    if len(bad):
-        raise ValueError(f"{name}: expected finite numbers, found {_first(bad)}")
-
-
-def _first(bad: pd.Series) -> str:
-    return f"{bad.iloc[0]:g} at {bad.index.tolist()[0]!r}"
+def _refuse(data: pd.Series | pd.DataFrame, bad: np.ndarray, message: str) -> None:
+    """Raise with the first bad value and where it stands, if there is any."""
+    if not bad.any():
+        return
+    place = tuple(np.argwhere(bad)[0])
+    labels = [axis.tolist()[i] for axis, i in zip(data.axes, place, strict=True)]
+    label = labels[0] if len(labels) == 1 else tuple(labels)
+    raise ValueError(f"{message}, found {data.to_numpy()[place]:g} at {label!r}")
 
 
 def _some(labels: pd.Index) -> str:

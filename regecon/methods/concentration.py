@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.methods import _checks as check
+from regecon.methods._regions import regions
 from regecon.methods.specialisation import gini_specialisation, krugman_specialisation
 
 
@@ -261,14 +262,16 @@ def ellison_glaeser(
 
 def _by_sector(employment):
     """Sectors as rows, so that the measures of regions apply to them."""
-    return employment.T if isinstance(employment, pd.DataFrame) else employment
+    if isinstance(employment, pd.Series):
+        return employment
+    return regions(employment, "employment").T  # checked before rows and columns change places
 
 
-def _places(plant_region, plants: pd.Index, regions: pd.Index) -> pd.Series:
+def _places(plant_region, plants: pd.Index, known: pd.Index) -> pd.Series:
     place = pd.Series(plant_region)
     check.unique(place.index, "plant_region")
     check.same_labels(place.index, plants, "plant_region", "plant_employment")
-    unknown = place[~place.isin(regions)]
+    unknown = place[~place.isin(known)]
     if len(unknown):
         raise ValueError(
             f"plant_region: {unknown.index.tolist()[0]!r} stands in {unknown.iloc[0]!r}, which is "

@@ -12,6 +12,7 @@ Taught in week 4.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from regecon.methods import _checks as check
@@ -187,6 +188,8 @@ def base_multiplier(
 
 def _beyond(shares: pd.DataFrame, needed: pd.Series, employment) -> pd.DataFrame:
     """Employment beyond the share that a region needs for itself."""
-    excess = shares - needed
-    excess = excess.where(excess > ROUNDING, 0.0)
-    return excess.mul(regions(employment, "employment").sum(axis="columns"), axis="index")
+    frame = regions(employment, "employment")
+    own_need = pd.DataFrame(
+        np.outer(frame.sum(axis="columns"), needed), index=frame.index, columns=frame.columns
+    )
+    return (frame - own_need).where(shares - needed > ROUNDING, 0.0)

@@ -45,7 +45,8 @@ def close_households(
     Returns
     -------
     DataFrame (sectors + 1, sectors + 1)
-        For :func:`leontief_inverse` and, as ``closed``, for :func:`multipliers`.
+        For :func:`~regecon.methods.input_output.leontief_inverse` and, as ``closed``, for
+        :func:`multipliers`.
 
     Raises
     ------
@@ -121,8 +122,8 @@ def multipliers(
     Returns
     -------
     DataFrame, a row for each sector
-        ``direct``, the factor in the sector itself; ``indirect``, in all sectors that deliver
-        to it, over all rounds; ``effect_type1``, their sum; ``multiplier_type1``, the sum over
+        ``direct``, the factor in the unit itself; ``indirect``, in all output ordered for it,
+        over all rounds; ``effect_type1``, their sum; ``multiplier_type1``, the sum over
         the direct part. With ``closed`` also ``induced``, by the spending of households;
         ``effect_type2``, all three; ``multiplier_type2``. A multiplier is NaN where the direct
         part is zero.
@@ -130,7 +131,8 @@ def multipliers(
     Raises
     ------
     ValueError
-        As for :func:`leontief_inverse`, or if labels of the tables do not match.
+        As for :func:`~regecon.methods.input_output.leontief_inverse`, or if labels of
+        the tables do not match.
 
     Notes
     -----
@@ -207,7 +209,7 @@ def footprint(
     Raises
     ------
     ValueError
-        As for :func:`leontief_inverse`, or if labels do not match.
+        As for :func:`~regecon.methods.input_output.leontief_inverse`, or if labels do not match.
 
     Notes
     -----

@@ -277,7 +277,7 @@ def shift_indices(
     growth, total = _growth(first, *_nation(first, last, national_start, national_end))
     base = first.sum(axis="columns")
     as_nation = base.where(base > 0) * (1 + total)
-    as_sectors = (first * (1 + growth)).sum(axis="columns")
+    as_sectors = (first * (1 + growth)).sum(axis="columns").where(base > 0)
     result = pd.DataFrame(
         {
             "net_shift": last.sum(axis="columns") / as_nation,

@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 # Enough to find a slip of sign or label, and no deadline: the machine may be busy.
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 
 
 def _labels(letter: str, n: int) -> list[str]:
