@@ -129,7 +129,8 @@ def picture(chart: alt.TopLevelMixin, alt_text: str, width: int = 680) -> str:
     spec = specification(chart)
     if spec.get("width") == "container":
         spec["width"] = width
-    svg = vl_convert.vegalite_to_svg(spec)
+    # One image with one text: a screen reader need not walk through its marks.
+    svg = vl_convert.vegalite_to_svg(spec).replace("<svg", '<svg aria-hidden="true"', 1)
     return f'<figure class="re-picture" role="img" aria-label="{escape(alt_text)}">{svg}</figure>'
 
 

@@ -27,6 +27,8 @@
     // Vega-Embed makes its element as wide as the chart; here the chart follows the column.
     Object.assign(element.style, { display: "block", width: "100%" });
     const result = await window.vegaEmbed(element, themed, { actions: false, renderer: "svg" });
+    // One image with one text: a screen reader need not walk through its marks.
+    element.querySelector("svg").setAttribute("aria-hidden", "true");
     return result.view;
   }
 
