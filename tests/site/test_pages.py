@@ -34,7 +34,7 @@ class Reader(HTMLParser):
             self.links.append(attrs["href"])
         if tag in {"script", "img", "iframe", "source"} and attrs.get("src"):
             self.loads.append(attrs["src"])
-        if tag == "link" and attrs.get("href") and attrs.get("rel") != "canonical":
+        if tag == "link" and attrs.get("rel") in {"stylesheet", "preload", "icon"}:
             self.loads.append(attrs["href"])
 
 
