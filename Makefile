@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 
-.PHONY: help book test lab student lint unit labs site clean lock
+.PHONY: help book test lab student lint unit labs site measure clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +42,10 @@ site: $(READY)
 	$(BIN)/python -m regecon.kit.build --strict
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -m "site or browser" -rs tests/site
+
+# Page weight, time to ready and slider latency of the built book.
+measure: $(READY)
+	$(BIN)/python -m tests.site.measure
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks

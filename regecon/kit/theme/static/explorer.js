@@ -132,20 +132,23 @@
       this.repaint();
     }
 
-    repaint() {
+    /* Input events come once a frame, so the new rows are drawn at once; while a drawing is
+       under way, only the last state waits. */
+    async repaint() {
       this.say();
-      if (this.waiting) return;
-      this.waiting = true;
-      requestAnimationFrame(async () => {
+      if (this.drawing) { this.waiting = true; return; }
+      this.drawing = true;
+      do {
         this.waiting = false;
         for (const name of Object.keys(this.data.parts)) {
           if (this.shown[name] !== this.place(name)) this.view.data(name, this.rows(name));
         }
         this.remember();
         await this.view.runAsync();
-        const detail = { state: this.state(), headlines: this.headlines(), sentence: this.words() };
-        this.element.dispatchEvent(new CustomEvent("explorer:update", { bubbles: true, detail }));
-      });
+      } while (this.waiting);
+      this.drawing = false;
+      const detail = { state: this.state(), headlines: this.headlines(), sentence: this.words() };
+      this.element.dispatchEvent(new CustomEvent("explorer:update", { bubbles: true, detail }));
     }
 
     remember() {
