@@ -33,7 +33,10 @@ SCRIPTS_FOR = {
     "doctools.js": "",
     "documentation_options.js": 'class="highlight"',
     "sphinx_highlight.js": "",
+    "startup.js": 'class="math',
+    "": 'class="math',  # MathJax's settings, the only script in the text of a page
 }
+SEARCH = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
 
 
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
@@ -60,7 +63,8 @@ def bar(app: Sphinx, page: str) -> list[dict]:
     for title, pages in BAR.items():
         name = next((name for name in pages if name in app.env.found_docs), None)
         if name:
-            below = page.startswith(f"{name.removesuffix('/index')}/")
+            folder = f"{name.removesuffix('/index')}/"
+            below = page.startswith(folder) or page in app.env.toctree_includes.get(name, [])
             entries.append({"page": name, "title": title, "below": below})
     return entries
 
@@ -116,10 +120,10 @@ def lighten(app: Sphinx, page: str, template: str, context: dict, doctree) -> No
         and ("sphinx-design" not in str(css.filename) or 'class="sd-' in body)
     ]
     scripts = {Path(js.filename or "").name: js for js in context["script_files"]}
-    if template != "search.html":
-        for name, mark in SCRIPTS_FOR.items():
-            if name in scripts and (not mark or mark not in body):
-                context["script_files"].remove(scripts[name])
+    for name, mark in SCRIPTS_FOR.items():
+        wanted = name in SEARCH if template == "search.html" else mark and mark in body
+        if name in scripts and not wanted:
+            context["script_files"].remove(scripts[name])
     if 'class="town-cards"' in body:
         app.add_js_file("landing.js", loading_method="defer")
 
