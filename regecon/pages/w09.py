@@ -236,3 +236,42 @@ def seasons_alt() -> str:
         "with a second version of 0.3 million for 2015, then two million in 2021, 2.3 in 2023 and "
         "1.5 in 2025. Open rings for plans lie above the totals in 2017 and 2024."
     )
+
+
+RANKED = {
+    "Sheregesh": None,
+    "Rosa Khutor": "rosa_khutor_2017_visits_winter",
+    "Sorochany": "sorochany_2017_visits_winter",
+    "Sviyazhskie Kholmy": "sviyazhskie_kholmy_2017_visits_winter",
+}
+
+
+def resorts_chart() -> alt.LayerChart:
+    """Visits of one winter as one ranking has them, and Manzherok eight winters later."""
+    rows = [
+        (_("{resort}, 2017").format(resort=name), resort(fact) if fact else counts()["2017_full"])
+        for name, fact in RANKED.items()
+    ]
+    rows.append((_("Manzherok, 2025"), resort("manzherok_2025_visits_winter")))
+    frame = pd.DataFrame(rows, columns=["resort", "thousand"])
+    y = alt.Y("resort:N", sort="-x", title=None).axis(
+        labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"]
+    )
+    x = alt.X("thousand:Q", title=_("thousand visits in the winter ending that year"))
+    colour = alt.condition(
+        "indexof(datum.resort, 'Sheregesh') == 0",
+        alt.value(LIGHT["sheregesh"]),
+        alt.value(LIGHT["muted"]),
+    )
+    base = alt.Chart(frame).encode(x.scale(domain=[0, 1_150]), y)
+    bars = base.mark_bar(height=22).encode(color=colour)
+    text = base.mark_text(align="left", dx=6).encode(text=alt.Text("thousand:Q", format=",.0f"))
+    return (bars + text).properties(width="container", height=alt.Step(36))
+
+
+def resorts_alt() -> str:
+    """What the ranking shows, in words."""
+    return _(
+        "Bars of winter visits. In 2017 Sheregesh has a round million, Rosa Khutor 800, Sorochany "
+        "500 and Sviyazhskie Kholmy 200 thousand; Manzherok has 327 thousand in 2025."
+    )
