@@ -114,6 +114,14 @@ def number(
     return result
 
 
+def whole(value, name: str, *, low: int = 0) -> int:
+    """A whole number, at least ``low``."""
+    result = number(value, name, low=low)
+    if result % 1:
+        raise ValueError(f"{name}: expected a whole number, got {result:g}")
+    return int(result)
+
+
 def _finite(data: pd.Series | pd.DataFrame, name: str, allow_missing: bool) -> None:
     values = data.to_numpy()
     bad = np.isinf(values) if allow_missing else ~np.isfinite(values)

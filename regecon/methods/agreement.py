@@ -85,6 +85,9 @@ def cohen_kappa(first, second=None, *, weights=None) -> Kappa:
 
     Cohen, J. (1968). Weighted kappa. Psychological Bulletin 70(4), 213-220.
 
+    Fleiss, J. L., Cohen, J. and Everitt, B. S. (1969). Large sample standard errors of kappa and
+    weighted kappa. Psychological Bulletin 72(5), 323-327 (for z).
+
     Examples
     --------
     A rare code: the coders agree on 90 of 100 interviews, most often that it is absent
@@ -116,7 +119,8 @@ def cohen_kappa(first, second=None, *, weights=None) -> Kappa:
     typical = np.add.outer(agreement @ columns, rows @ agreement)
     variance = ((chance * (agreement - typical) ** 2).sum() - expected**2) / (1 - expected) ** 2
     known = (numbers % 1 == 0).all() and variance > 1e-15
-    return Kappa(kappa, observed, expected, kappa / (variance / n) ** 0.5 if known else NAN)
+    z = float(kappa / (variance / n) ** 0.5) if known else NAN
+    return Kappa(kappa, observed, expected, z)
 
 
 def _cross_table(first, second, ordered: bool) -> pd.DataFrame:
@@ -274,6 +278,8 @@ def krippendorff_alpha(ratings, *, level: str = "nominal") -> float:
     if level not in _DIFFERENCE:
         raise ValueError(f"level: expected one of {', '.join(_DIFFERENCE)}, got {level!r}")
     frame = pd.DataFrame(ratings)
+    if frame.empty:
+        raise ValueError("ratings: expected at least one unit and one coder, got none")
     if level != "nominal":
         frame = check.table(frame, "ratings", allow_missing=True)
     if level == "ratio":
@@ -503,8 +509,9 @@ def bootstrap_interval(
     if n < 2:
         raise ValueError(f"data: expected at least two units, got {n}")
     confidence = check.number(confidence, "confidence", low=0, high=1, open_low=True)
-    if confidence == 1 or draws < 1:
-        raise ValueError("confidence, draws: expected a confidence below 1 and at least one draw")
+    if confidence == 1:
+        raise ValueError("confidence: expected a level below 1")
+    draws = check.whole(draws, "draws", low=1)
     resamples = np.random.default_rng(seed).integers(n, size=(draws, n))
     values = np.array(
         [statistic(data.iloc[rows].reset_index(drop=True)) for rows in resamples], dtype=float

@@ -21,7 +21,7 @@ from regecon.methods import _checks as check
 
 
 def shapley(worth: Mapping) -> pd.Series:
-    r"""Shapley value: to each player what he adds, averaged over all orders of joining.
+    r"""Shapley value: to each player what they add, averaged over all orders of joining.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def nucleolus(worth: Mapping) -> pd.Series:
     -----
     A sequence of linear programmes: coalitions that are as well off as can be are held there
     while the largest excess of the others is made as small as possible. Every player receives
-    at least what he has alone.
+    at least what they have alone.
 
     References
     ----------
@@ -262,7 +262,7 @@ def nucleolus(worth: Mapping) -> pd.Series:
     if alone > value[frozenset(players)] + 1e-9 * _scale(value):
         raise ValueError(
             f"worth: the players have {alone:g} alone and {value[frozenset(players)]:g} together; "
-            "no split gives each what he has alone"
+            "no split gives each what they have alone"
         )
     fixed: dict[frozenset, float] = {}
     while True:
@@ -331,7 +331,7 @@ def game_properties(worth: Mapping) -> pd.Series:
     Series of bool
         ``monotone``: a larger coalition is never worth less; ``superadditive``: two coalitions
         without a common member are never worth less together; ``convex``: a player adds the more
-        the larger the coalition he joins, and then the Shapley value lies in the core.
+        the larger the coalition joined, and then the Shapley value lies in the core.
 
     Raises
     ------
@@ -377,6 +377,8 @@ def _game(worth: Mapping) -> tuple[list, dict[frozenset, float]]:
     for names, number in worth.items():
         names = names if isinstance(names, tuple | frozenset) else (names,)
         coalition = frozenset(names)
+        if len(coalition) < len(names):
+            raise ValueError(f"worth: a player stands twice in {names!r}")
         if coalition in value:
             raise ValueError(f"worth: coalition {_name(coalition)} stands more than once")
         value[coalition] = check.number(number, f"worth of {_name(coalition)}")

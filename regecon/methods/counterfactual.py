@@ -524,7 +524,7 @@ def minimum_detectable_effect(
     multiplier = check.number(multiplier, "multiplier", low=0)
     counts = {"before": before, "after": after, "controls": controls, "treated": treated}
     for name, count in counts.items():
-        check.number(count, name, low=1)
+        check.whole(count, name, low=1)
     spread = (1 / before + 1 / after) * (1 / treated + 1 / controls)
     return multiplier * noise * spread**0.5
 
@@ -581,7 +581,7 @@ def cost_per_job(
 
     References
     ----------
-    HM Treasury (2022). The Green Book. London, ch. 6 (additionality).
+    HM Treasury (2022). The Green Book. London (on additionality).
 
     Examples
     --------

@@ -240,8 +240,7 @@ def project(population, leslie, *, steps: int = 1, migration=None, split: bool =
     check.non_negative(leslie, "leslie")
     people = check.aligned(population, "population", leslie.index, "leslie")
     check.non_negative(people, "population")
-    if steps < 1:
-        raise ValueError(f"steps: expected at least one, got {steps}")
+    steps = check.whole(steps, "steps", low=1)
     moves = pd.Series(0.0, index=leslie.index)
     if migration is not None:
         moves = check.aligned(migration, "migration", leslie.index, "leslie")
@@ -393,7 +392,7 @@ def migration_balance(flows) -> pd.DataFrame:
     References
     ----------
     Shryock, H. S. (1964). Population Mobility within the United States. Chicago: Community and
-    Family Study Center, ch. 9.
+    Family Study Center.
 
     Examples
     --------
@@ -450,7 +449,7 @@ def dependency_ratios(population, *, working_from: float = 15, old_from: float =
     References
     ----------
     United Nations (1956). The Aging of Populations and its Economic and Social Implications. New
-    York, ch. 1.
+    York.
 
     Examples
     --------
@@ -645,10 +644,8 @@ def capture_recapture(
     """
     from scipy.stats import norm
 
-    counts = {"first": first, "second": second, "both": both}
-    for name, count in counts.items():
-        if check.number(count, name, low=0) % 1:
-            raise ValueError(f"{name}: expected a whole number, got {count}")
+    first, second = check.whole(first, "first"), check.whole(second, "second")
+    both = check.whole(both, "both")
     if method not in ("chapman", "lincoln-petersen"):
         raise ValueError(f"method: expected 'chapman' or 'lincoln-petersen', got {method!r}")
     confidence = check.number(confidence, "confidence", low=0, high=1, open_low=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -71,12 +72,10 @@ def expected_saturation(probability, interviews) -> pd.Series:
             "probability: expected values between 0 and 1, found "
             f"{above.iloc[0]:g} at {above.index.tolist()[0]!r}"
         )
-    numbers = check.vector(np.atleast_1d(interviews), "interviews")
-    check.non_negative(numbers, "interviews")
-    if (numbers % 1 != 0).any():
-        raise ValueError(f"interviews: expected whole numbers, got {interviews!r}")
-    silent = (1 - probability.to_numpy()) ** numbers.to_numpy()[:, None]
-    labels = pd.Index(numbers.astype(int), name="interviews")
+    numbers = [check.whole(number, "interviews") for number in np.atleast_1d(interviews)]
+    labels = pd.Index(numbers, name="interviews")
+    check.unique(labels, "interviews")
+    silent = (1 - probability.to_numpy()) ** labels.to_numpy()[:, None]
     return pd.Series(1 - silent.mean(axis=1), index=labels, name="share")
 
 
@@ -200,7 +199,7 @@ def sample_size(
     return math.ceil(n - 1e-9) if round_up else float(n)
 
 
-def rake(sample, margins: dict, *, base_weight=None) -> pd.Series:
+def rake(sample, margins: Mapping, *, base_weight=None) -> pd.Series:
     r"""Weights that give a sample the known make-up of the population.
 
     Parameters
@@ -288,8 +287,10 @@ def rake(sample, margins: dict, *, base_weight=None) -> pd.Series:
     return weights.rename("weight")
 
 
-def _targets(sample: pd.DataFrame, margins: dict) -> dict[str, pd.Series]:
+def _targets(sample: pd.DataFrame, margins: Mapping) -> dict[str, pd.Series]:
     """The margins, checked against the sample and against one another."""
+    if not isinstance(margins, Mapping):
+        raise TypeError(f"margins: expected a dict of Series, got {type(margins).__name__}")
     if not margins:
         raise ValueError("margins: expected a margin for at least one variable, got none")
     targets = {}

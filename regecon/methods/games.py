@@ -40,7 +40,7 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
     Warns
     -----
     UserWarning
-        If a player is indifferent between his moves while the other plays a pure one. There may
+        If a player is indifferent between both moves while the other plays a pure one. There may
         then be infinitely many mixed equilibria; the pure ones are returned.
 
     Notes
@@ -85,11 +85,11 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
         )
     a = row_payoffs.to_numpy()
     b = column_payoffs.loc[row_payoffs.index, row_payoffs.columns].to_numpy()
-    # What a player gains by his first move over his second, against each move of the other.
+    # What a player gains by the first move over the second, against each move of the other.
     row_gain, column_gain = a[0] - a[1], b[:, 0] - b[:, 1]
     if not (row_gain.all() and column_gain.all()):
         warnings.warn(
-            "a player is indifferent between his moves: there may be infinitely many mixed "
+            "a player is indifferent between both moves: there may be infinitely many mixed "
             "equilibria, only pure ones are returned",
             stacklevel=2,
         )
@@ -122,9 +122,9 @@ def training_threshold(surplus: float, cost: float) -> float:
     Parameters
     ----------
     surplus : float
-        What a trained worker brings the firm over his wage, above zero.
+        What a trained worker brings the firm over the wage, above zero.
     cost : float
-        Cost of training him, non-negative.
+        Cost of training a worker, non-negative.
 
     Returns
     -------

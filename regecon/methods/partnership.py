@@ -220,8 +220,7 @@ def simulate_revenue(expected, volatility: float, *, seed: int, draws: int = 10_
     expected = _flows(expected, "expected")
     check.positive(expected, "expected")
     volatility = check.number(volatility, "volatility", low=0)
-    if draws < 1:
-        raise ValueError(f"draws: expected at least one, got {draws}")
+    draws = check.whole(draws, "draws", low=1)
     years = expected.index - expected.index[0] + 1
     length = np.diff(years, prepend=0)  # a year left out adds its surprise to the next one
     surprise = np.random.default_rng(seed).normal(size=(draws, len(years)))
@@ -293,7 +292,7 @@ def revenue_guarantee(
 
     References
     ----------
-    Irwin, T. C. (2007). Government Guarantees. Washington: World Bank, ch. 7.
+    Irwin, T. C. (2007). Government Guarantees. Washington: World Bank.
 
     Examples
     --------
@@ -407,21 +406,21 @@ def value_for_money(
 
 
 def incentive_share(risk_aversion: float, effort_cost: float, variance: float) -> float:
-    r"""The share of the result that should stay with whoever makes the effort.
+    r"""The share of the result that should stay with those who make the effort.
 
     Parameters
     ----------
     risk_aversion : float
-        Absolute risk aversion r of the one who makes the effort, non-negative.
+        Absolute risk aversion r of those who make the effort, non-negative.
     effort_cost : float
         Slope c of the marginal cost of effort, above zero.
     variance : float
-        Variance of the result for reasons beyond his control, non-negative.
+        Variance of the result for reasons beyond their control, non-negative.
 
     Returns
     -------
     float
-        Between 0 (a fixed fee: full insurance, no effort) and 1 (he bears everything).
+        Between 0 (a fixed fee: full insurance, no effort) and 1 (they bear everything).
 
     Raises
     ------

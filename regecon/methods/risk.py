@@ -219,8 +219,7 @@ def minimum_variance_frontier(
 
     expected = check.vector(expected, "expected")
     covariance = _symmetric(covariance, "covariance", expected.index, "expected")
-    if points < 2:
-        raise ValueError(f"points: expected 2 or more, got {points}")
+    points = check.whole(points, "points", low=2)
     bounds = _bounds(lower, upper, expected.index)
     fastest = linprog(-expected, A_eq=np.ones((1, len(expected))), b_eq=[1], bounds=bounds).x
 
@@ -428,7 +427,7 @@ def exposure_beta(outcome, price, *, window: int | None = None) -> pd.DataFrame:
 
     outcome = check.vector(outcome, "outcome").sort_index()
     price = check.aligned(price, "price", outcome.index, "outcome")
-    width = len(outcome) if window is None else window
+    width = len(outcome) if window is None else check.whole(window, "window")
     if not 3 <= width <= len(outcome):
         raise ValueError(
             f"window: expected between 3 and {len(outcome)} periods (all there are), got {width}"
@@ -478,7 +477,7 @@ def labour_hoarding(
     Parameters
     ----------
     idle_cost : float
-        Wage of an idle worker less what he still produces, per month, above zero.
+        Wage of an idle worker less what is still produced, per month, above zero.
     replacement_cost : float
         Cost to find and train a new worker once work returns; if some are not to be replaced,
         times the probability that one is.

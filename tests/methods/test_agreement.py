@@ -262,7 +262,7 @@ def test_bootstrap_reports_resamples_without_a_result():
         (lambda: bootstrap_interval(pd.Series([1]), np.mean, seed=1), "data: expected at least"),
         (
             lambda: bootstrap_interval(pd.Series([1, 2]), np.mean, seed=1, confidence=1),
-            "confidence below 1",
+            "confidence: expected a level below 1",
         ),
     ],
 )

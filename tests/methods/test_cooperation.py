@@ -183,6 +183,7 @@ TWO = {"A": 10, "B": 20, ("A", "B"): 50}
     [
         (lambda: shapley(TWO | {("B", "A"): 50}), r"worth: coalition A \+ B stands more than once"),
         (lambda: shapley(TWO | {(): 5}), "worth: the empty coalition has to be worth 0"),
+        (lambda: shapley({("A", "A"): 1}), "worth: a player stands twice in"),
         (lambda: shapley({}), "worth: expected at least one player"),
         (lambda: shapley(TWO | {"A": np.nan}), "worth of A: expected a finite number, got nan"),
         (lambda: excess(TWO, pd.Series({"A": 25})), "only in worth, players: 'B'"),

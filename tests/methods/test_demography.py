@@ -249,7 +249,7 @@ LESLIE = leslie_matrix(PEOPLE * 0 + 0.5, PEOPLE * 0 + 0.9)
         (lambda: project(PEOPLE, LESLIE.iloc[:2]), "leslie: expected a square table"),
         (lambda: project(PEOPLE.rename({0: 5}), LESLIE), "population: 5; only in leslie: 0"),
         (lambda: project(-PEOPLE, LESLIE), "population: expected no negative value"),
-        (lambda: project(PEOPLE, LESLIE, steps=0), "steps: expected at least one"),
+        (lambda: project(PEOPLE, LESLIE, steps=0), "steps: expected at least 1"),
         (
             lambda: project(PEOPLE, LESLIE, migration=-PEOPLE, steps=2),
             "migration: more leave than there are of age 20 in interval 1",

@@ -129,8 +129,9 @@ SEXES = pd.DataFrame({"sex": ["f", "m"], "age": ["young", "old"]}, index=["A", "
     [
         (lambda: expected_saturation([0.5, 1.2], 3), "probability: .* found 1.2 at 1"),
         (lambda: expected_saturation([-0.5], 3), "probability: expected no negative value"),
-        (lambda: expected_saturation([0.5], 2.5), "interviews: expected whole numbers, got 2.5"),
-        (lambda: expected_saturation([0.5], -1), "interviews: expected no negative value"),
+        (lambda: expected_saturation([0.5], 2.5), "interviews: expected a whole number, got 2.5"),
+        (lambda: expected_saturation([0.5], -1), "interviews: expected at least 0, got -1"),
+        (lambda: expected_saturation([0.5], [3, 3]), "interviews: label 3 stands more than once"),
         (lambda: observed_saturation(pd.DataFrame({"a": [0, 2]})), "mentions: .* found 2"),
         (lambda: observed_saturation(pd.DataFrame({"a": [0, None]})), "mentions: .* nan"),
         (lambda: observed_saturation(pd.DataFrame()), "mentions: expected at least one row"),
@@ -178,6 +179,8 @@ def test_wrong_kind_of_input_is_named(capsys):
         rake(SEXES, {"town": {"f": 1}})
     with pytest.raises(TypeError, match="sample: expected a DataFrame"):
         rake([1, 2], {"sex": {"f": 1}})
+    with pytest.raises(TypeError, match="margins: expected a dict of Series, got list"):
+        rake(SEXES, [1])
     with pytest.raises(TypeError, match="probability: expected numbers"):
         expected_saturation(["often"], 3)
     with pytest.raises(ValueError, match="no weights"):

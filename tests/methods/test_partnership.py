@@ -172,7 +172,7 @@ REVENUE = pd.DataFrame({2026: [100, 60], 2027: [90, 80]}, index=["good", "bad"])
         ),
         (lambda: simulate_revenue([100, 0], 0.1, seed=1), "expected: .* found 0 at 1"),
         (lambda: simulate_revenue([100], -0.1, seed=1), "volatility: expected at least 0"),
-        (lambda: simulate_revenue([100], 0.1, seed=1, draws=0), "draws: expected at least one"),
+        (lambda: simulate_revenue([100], 0.1, seed=1, draws=0), "draws: expected at least 1"),
         (lambda: revenue_guarantee(REVENUE, -1, 0.1), "guarantee: expected no negative value"),
         (
             lambda: revenue_guarantee(REVENUE, pd.Series({2026: 80}), 0.1),

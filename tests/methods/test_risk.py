@@ -228,7 +228,10 @@ def square(values):
         (lambda: portfolio_variance(SHARES.rename({"coal": "gas"}), COVARIANCE), "shares: 'gas'"),
         (lambda: portfolio_variance(SHARES, COVARIANCE.iloc[:3]), "covariance: expected a square"),
         (lambda: risk_contributions(SHARES * np.nan, COVARIANCE), "shares: .* nan at 'steel'"),
-        (lambda: minimum_variance_frontier(GROWTH, COVARIANCE, points=1), "points: expected 2"),
+        (
+            lambda: minimum_variance_frontier(GROWTH, COVARIANCE, points=1),
+            "points: expected at least 2",
+        ),
         (
             lambda: minimum_variance_frontier(GROWTH, COVARIANCE, upper=0.2),
             "lower, upper: no shares within the bounds",
