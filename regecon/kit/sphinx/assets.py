@@ -11,7 +11,14 @@ from sphinx.application import Sphinx
 
 from regecon.kit.palette import stylesheet, twins
 
-MATHJAX = ("startup.js", "core.js", "loader.js", "input/tex-base.js", "output/chtml.js")
+MATHJAX = (
+    "startup.js",
+    "core.js",
+    "loader.js",
+    "input/tex-base.js",
+    "input/tex/extensions/ams.js",
+    "output/chtml.js",
+)
 MATHJAX_FONTS = "output/chtml/fonts"
 
 

@@ -112,7 +112,10 @@ def lighten(app: Sphinx, page: str, template: str, context: dict, doctree) -> No
     """Leave out styles that ours replace and scripts that this page has no use for."""
     body = context.get("body") or ""
     # Docutils gives entries of a list a role that no longer counts as one of a list.
-    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    # Pandas leaves the head of its index empty, which is no heading.
+    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"').replace(
+        "<th></th>", "<td></td>"
+    )
     context["css_files"] = [
         css
         for css in context["css_files"]
