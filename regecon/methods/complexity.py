@@ -1,0 +1,182 @@
+"""How complex are a region and its sectors?
+
+A region is complex if it has sectors that few other regions have, and these sectors are complex
+if they stand in complex regions. The index unties the knot. Tables have regions as rows and
+sectors as columns, with 1 where a region is specialised in a sector; see
+:func:`regecon.methods.branching.comparative_advantage`.
+
+Taught in week 7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from regecon.methods import _checks as check
+from regecon.methods.branching import presence_table
+
+SAME = 1e-9  # eigenvalues closer than this are equal
+
+
+@dataclass(frozen=True)
+class Complexity:
+    """Complexity of regions and sectors.
+
+    Attributes
+    ----------
+    regions
+        ``diversity``, the number of sectors that a region has, and ``complexity``.
+    sectors
+        ``ubiquity``, the number of regions that have a sector, and ``complexity``.
+    """
+
+    regions: pd.DataFrame
+    sectors: pd.DataFrame
+
+
+def complexity_index(presence: pd.DataFrame) -> Complexity:
+    r"""Economic complexity of regions and of sectors.
+
+    Parameters
+    ----------
+    presence : DataFrame (regions, sectors)
+        1 where a region is specialised in a sector, else 0.
+
+    Returns
+    -------
+    Complexity
+        The complexity of the regions has mean 0 and standard deviation 1; the mean of the
+        sectors of a region is that of the region. NaN for a region without sectors, a sector
+        without regions, and for all if the index is not identified (see Notes).
+
+    Raises
+    ------
+    ValueError
+        If a cell is neither 0 nor 1.
+
+    Notes
+    -----
+    The index is the eigenvector of the second largest eigenvalue of
+
+    .. math:: \tilde M_{rs} = \frac{1}{D_r} \sum_i \frac{M_{ri} M_{si}}{U_i}
+
+    (D diversity, U ubiquity), that is, of the chance to come from region r to region s by a
+    random sector of r and a random region that has it. The sign is chosen so that diverse
+    regions tend to be complex. The index is not identified if regions fall into groups without
+    a common sector (the eigenvalue 1 then belongs to several vectors), if the second and third
+    eigenvalue are equal, or if the vector has nothing to do with diversity, so that its sign
+    stays open. Packages return some number in these cases. The first paper's method of
+    :func:`reflections` is something else: as the steps go on, the differences between regions
+    vanish.
+
+    References
+    ----------
+    Hidalgo, C. A., & Hausmann, R. (2009). The building blocks of economic complexity. PNAS
+    106(26), 10570-10575.
+    Mealy, P., Farmer, J. D., & Teytelboym, A. (2019). Interpreting economic complexity. Science
+    Advances 5(1), eaau1705.
+
+    Examples
+    --------
+    Three regions on a ladder:
+
+    >>> has = pd.DataFrame(
+    ...     {"farm": [1, 1, 1], "mill": [1, 1, 0], "lab": [1, 0, 0]},
+    ...     index=["city", "town", "village"],
+    ... )
+    >>> complexity_index(has).regions.round(3) + 0
+             diversity  complexity
+    city             3       1.225
+    town             2       0.000
+    village          1      -1.225
+    >>> complexity_index(has).sectors["ubiquity"].to_dict()
+    {'farm': 3, 'mill': 2, 'lab': 1}
+    """
+    has = presence_table(presence)
+    diversity, ubiquity = has.sum(axis="columns").astype(int), has.sum().astype(int)
+    regions = pd.DataFrame({"diversity": diversity, "complexity": np.nan})
+    sectors = pd.DataFrame({"ubiquity": ubiquity, "complexity": np.nan})
+    known = has.loc[diversity > 0, ubiquity > 0]
+    found = _second_eigenvector(known)
+    if found is not None:
+        of_regions, of_sectors = found
+        mean, sd = of_regions.mean(), of_regions.std(ddof=0)
+        regions.loc[known.index, "complexity"] = (of_regions - mean) / sd
+        sectors.loc[known.columns, "complexity"] = (of_sectors - mean) / sd
+    return Complexity(regions, sectors)
+
+
+def reflections(presence: pd.DataFrame, steps: int = 2) -> pd.DataFrame:
+    """Averages of averages: diversity, mean ubiquity of what one has, and so on.
+
+    Parameters
+    ----------
+    presence : DataFrame (regions, sectors)
+        1 where a region is specialised in a sector, else 0. Transposed, the result is that of
+        the sectors.
+    steps : int
+        Number of reflections, at least 0.
+
+    Returns
+    -------
+    DataFrame (regions, steps + 1)
+        Column 0 is the diversity, column 1 the mean ubiquity of the region's sectors, column 2
+        the mean over these sectors of the mean diversity of the regions that have them. NaN
+        after column 0 for a region without sectors.
+
+    Raises
+    ------
+    ValueError
+        If a cell is neither 0 nor 1, or ``steps`` is negative.
+
+    References
+    ----------
+    Hidalgo, C. A., & Hausmann, R. (2009). The building blocks of economic complexity. PNAS
+    106(26), 10570-10575, eq. 3 and 4.
+
+    Examples
+    --------
+    >>> has = pd.DataFrame({"farm": [1, 1], "lab": [1, 0]}, index=["city", "village"])
+    >>> reflections(has)
+               0    1     2
+    city     2.0  1.5  1.75
+    village  1.0  2.0  1.50
+    """
+    has = presence_table(presence)
+    if check.number(steps, "steps", low=0) != int(steps):
+        raise ValueError(f"steps: expected a whole number, got {steps!r}")
+    diversity, ubiquity = has.sum(axis="columns"), has.sum()
+    of_regions, of_sectors = diversity, ubiquity
+    columns = {0: diversity}
+    for step in range(1, int(steps) + 1):
+        # What is missing has no neighbours, so that a zero in its place changes no mean.
+        of_regions, of_sectors = (
+            has @ of_sectors.fillna(0) / diversity.where(diversity > 0),
+            has.T @ of_regions.fillna(0) / ubiquity.where(ubiquity > 0),
+        )
+        columns[step] = of_regions
+    return pd.DataFrame(columns)
+
+
+def _second_eigenvector(has: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+    """Scores of regions and sectors, the first being means of the second; None if not known."""
+    if len(has) < 2:
+        return None
+    diversity, ubiquity = has.sum(axis="columns"), has.sum()
+    # The symmetric form has the same eigenvalues, and they are real in the computer too.
+    root = np.sqrt(diversity)
+    half = has.div(root, axis="index") / np.sqrt(ubiquity)
+    values, vectors = np.linalg.eigh(half @ half.T)
+    first, second = values[-1], values[-2]
+    third = values[-3] if len(values) > 2 else 0.0
+    if min(first - second, second - third, second) < SAME:
+        return None
+    of_regions = pd.Series(vectors[:, -2] / root, index=has.index)
+    alike = np.dot(of_regions - of_regions.mean(), diversity - diversity.mean())
+    if abs(alike) < SAME:
+        return None
+    of_regions *= np.sign(alike)
+    return of_regions, (has.T @ of_regions) / ubiquity / second
