@@ -38,7 +38,7 @@ def self_containment(flows: pd.DataFrame, areas: pd.Series | None = None) -> pd.
     Raises
     ------
     ValueError
-        If a flow is negative or missing, or labels do not match.
+        If a flow is negative or missing, labels do not match, or no place has an area.
 
     References
     ----------
@@ -64,6 +64,8 @@ def self_containment(flows: pd.DataFrame, areas: pd.Series | None = None) -> pd.
     check.same_labels(areas.index, trips.index, "areas", "flows")
     areas = areas.reindex(trips.index)
     names = list(dict.fromkeys(areas.dropna()))
+    if not names:
+        raise ValueError("areas: expected at least one place with an area, got none")
     belongs = pd.DataFrame({name: (areas == name).astype(float) for name in names})
     between = belongs.T @ trips @ belongs
     result = pd.DataFrame(

@@ -159,3 +159,5 @@ def test_other_bad_input_is_named():
     flows = pd.DataFrame({"A": [5, 1], "B": [1, 5]}, index=["A", "B"])
     with pytest.raises(ValueError, match="only in flows: 'B'"):
         self_containment(flows, pd.Series({"A": "north"}))
+    with pytest.raises(ValueError, match="areas: expected at least one place with an area"):
+        self_containment(flows, pd.Series({"A": None, "B": None}))
