@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from regecon.data import load
@@ -126,7 +127,7 @@ def route_alt() -> str:
 def _ground() -> list[alt.Chart]:
     """Regions, those of the loop lighter than the others, and rivers."""
     visited = set(stops()["region"])
-    regions = _near("regions")
+    regions = near("regions")
     for shape in regions:
         shape["visited"] = shape["name"].split(" - ")[0] in visited
     ground = (
@@ -136,25 +137,24 @@ def _ground() -> list[alt.Chart]:
             fill=alt.condition("datum.visited", alt.value(LIGHT["card"]), alt.value(LIGHT["land"]))
         )
     )
-    rivers = alt.Chart(alt.Data(values=_near("rivers"))).mark_geoshape(
+    rivers = alt.Chart(alt.Data(values=near("rivers"))).mark_geoshape(
         filled=False, stroke=LIGHT["water"], strokeWidth=1.5, clip=True
     )
     return [ground, rivers]
 
 
-def _near(table: str) -> list[dict]:
+def near(table: str) -> list[dict]:
     """The shapes that reach into the map, with coordinates to a hundredth of a degree."""
-    near = []
+    kept = []
     for feature in load(table)["features"]:
         geometry = feature["geometry"]
-        line = pd.DataFrame(_points(geometry["coordinates"]))
-        apart = (line - CENTRE).abs() <= REACH
-        if apart.all(axis=1).any():
+        apart = np.abs(np.array(_points(geometry["coordinates"])) - CENTRE)
+        if (apart <= REACH).all(axis=1).any():
             rounded = {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
-            near.append(
+            kept.append(
                 {"type": "Feature", "geometry": rounded, "name": feature["properties"]["name"]}
             )
-    return near
+    return kept
 
 
 def _points(coordinates: list) -> list:
