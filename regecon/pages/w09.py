@@ -31,6 +31,11 @@ def resort(fact: str) -> float:
     return load("resorts").set_index("id")["value"][fact]
 
 
+def guests(region: str, year: int) -> float:
+    """Persons accommodated in hotels and other lodging, thousand."""
+    return load("regional_indicators").set_index(["region", "year"])["guests"][region, year]
+
+
 def yearly_growth(first: float, last: float, years: int) -> float:
     """Growth a year, per cent."""
     return 100 * ((last / first) ** (1 / years) - 1)
@@ -109,6 +114,7 @@ def _others() -> dict[str, float]:
         "manzherok_2020": resort("manzherok_2020_visits_winter"),
         "manzherok_2025": resort("manzherok_2025_visits_winter"),
         "belokurikha_2013": resort("belokurikha_2013_visits_year"),
+        "guests_oblast_2023": guests("Kemerovo oblast", 2023),
     }
 
 
