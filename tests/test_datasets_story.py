@@ -187,8 +187,34 @@ def test_agglomeration_sizes_differ_by_their_boundaries():
     assert (spread.min(), spread.max()) == (1100, 1500)
 
 
+def test_coal_of_2020_adds_up_and_fell():
+    facts = load("enterprises").set_index("id")["value"]
+    output = facts["kemerovo_oblast_2020_coal_output"]
+    assert output == pytest.approx(139.0 + 81.7)
+    assert output == pytest.approx(74.5 + 146.2)
+    assert output / facts["kemerovo_oblast_2019_coal_output"] - 1 == pytest.approx(-0.118, abs=1e-3)
+
+
+def test_two_prints_of_the_aluminium_price_agree():
+    facts = load("enterprises").set_index("id")["value"]
+    prices = load("prices")
+    metal = prices[prices["series"] == "aluminium_lme"].set_index("year")["value"]
+    for year in (2015, 2016):
+        assert facts[f"rusal_{year}_exchange_price"] == pytest.approx(metal[year], rel=2e-3)
+
+
+PLANS_AND_FACTS = [
+    "biysk_clusters",
+    "special_zones",
+    "ore_mines",
+    "science_town",
+    "anode_plants",
+    "enterprises",
+]
+
+
 def test_plans_are_dated_after_they_are_named():
-    for name in ("biysk_clusters", "special_zones", "ore_mines", "science_town", "anode_plants"):
+    for name in PLANS_AND_FACTS:
         table = load(name)
         facts = table[table["status"] == "fact"]
         assert facts["due"].isna().all(), name
