@@ -81,10 +81,10 @@ class Answer:
 
         given = checks.read(env, self.variable)
         if self.options:
-            given = checks.as_word(given, self.variable, self.options)
+            word = checks.as_word(given, self.variable, self.options)
+            right, hint = self.judge(word)
         else:
-            given = checks.as_number(given, self.variable)
-        right, hint = self.judge(given)
+            right, hint = self.judge(checks.as_number(given, self.variable))
         if not right:
             raise checks.Hint(hint)
 

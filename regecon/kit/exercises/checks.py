@@ -8,13 +8,15 @@ A test in a master notebook is a function of ``env``, the names of the student's
 >>> test_on_other_figures({"yearly_growth": lambda first, last, years: (last / first) ** 0.5})
 Traceback (most recent call last):
     ...
-regecon.kit.exercises.checks.Hint: Compare with what the question asks for, step by step.
+regecon.kit.exercises.checks.Hint: That is the growth factor; how many per cent does it add to one?
 """
 
 from __future__ import annotations
 
+import math
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from numbers import Real
 from typing import Any
 
@@ -33,6 +35,23 @@ class Hint(AssertionError):
         # The notebook shows the text inside markup, which would swallow angle brackets.
         plain = text.replace("<", "\u2039").replace(">", "\u203a")
         super().__init__(textwrap.fill(" ".join(plain.split()), WIDTH))
+
+
+@contextmanager
+def hints() -> Iterator[None]:
+    """Turn whatever goes wrong inside into a `Hint`.
+
+    Every test that is written by hand runs inside it, so that an answer of a kind that nobody
+    thought of is no traceback. Otter shows the line with ``hints`` and not the one that failed,
+    on which the right value may stand.
+    """
+    try:
+        yield
+    except Hint as hint:
+        raise Hint(str(hint)) from None
+    except Exception as error:
+        told = _("The check cannot work with your answer: {type}, {error}")
+        raise Hint(told.format(type=type(error).__name__, error=error)) from None
 
 
 def read(env: Mapping, name: str) -> Any:
@@ -70,9 +89,9 @@ def as_number(value: Any, name: str) -> float:
         told = _("{name} is of type {type}; a number is asked for.")
         raise Hint(told.format(name=name, type=type(value).__name__))
     result = float(value)
-    if result != result:
+    if math.isnan(result):
         raise Hint(_missing(name))
-    if result in (float("inf"), float("-inf")):
+    if math.isinf(result):
         raise Hint(_("{name} is infinite: is something divided by zero?").format(name=name))
     return result
 
