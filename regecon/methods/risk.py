@@ -313,47 +313,46 @@ def terms_of_trade_effect(
 ) -> pd.DataFrame:
     r"""What a change in world prices adds to a region's income, at unchanged quantities.
 
-        Parameters
-        ----------
-        exports, imports : Series, shape (periods,), or float
-            Value at current prices, non-negative.
-        export_price, import_price : Series, shape (periods,), or float
-            Price index, 1 in the base period.
-        deflator : {"import", "export", "average"} or float
-            The price in which the surplus itself is expressed; a number is a general price index.
+    Parameters
+    ----------
+    exports, imports : Series, shape (periods,), or float
+        Value at current prices, non-negative.
+    export_price, import_price : Series, shape (periods,), or float
+        Price index, 1 in the base period.
+    deflator : {"import", "export", "average"} or float
+        The price in which the surplus itself is expressed; a number is a general price index.
 
-        Returns
-        -------
-        DataFrame, a row for each period
-            ``terms_of_trade``, export price over import price; ``gain``, in prices of the base
-            period, negative for a loss.
+    Returns
+    -------
+    DataFrame, a row for each period
+        ``terms_of_trade``, export price over import price; ``gain``, in prices of the base
+        period, negative for a loss.
 
-        Raises
-        ------
-        ValueError
-            If a value is negative, a price not above zero, or labels do not match.
+    Raises
+    ------
+    ValueError
+        If a value is negative, a price not above zero, or labels do not match.
 
-        Notes
-        -----
-        .. math:: T = rac{X - M}{P} - \left( rac{X}{P_x} - rac{M}{P_m}
-    ight)
+    Notes
+    -----
+    .. math:: T = \frac{X - M}{P} - \left( \frac{X}{P_x} - \frac{M}{P_m} \right)
 
-        The choice of :math:`P` matters where trade is not balanced, and no choice is right by
-        itself: state it. "average" is the arithmetic mean of both indices.
+    The choice of :math:`P` matters where trade is not balanced, and no choice is right by
+    itself: state it. "average" is the arithmetic mean of both indices.
 
-        References
-        ----------
-        United Nations et al. (2009). System of National Accounts 2008. New York: United Nations,
+    References
+    ----------
+    United Nations et al. (2009). System of National Accounts 2008. New York: United Nations,
     par. 15.187-15.191.
 
-        Examples
-        --------
-        Metal worth 150 is sold at prices half up, 100 is bought at unchanged ones: the same metal
-        buys half as much again.
+    Examples
+    --------
+    Metal worth 150 is sold at prices half up, 100 is bought at unchanged ones: the same metal
+    buys half as much again.
 
-        >>> terms_of_trade_effect(pd.Series({2021: 150}), 100, 1.5, 1.0)
-              terms_of_trade  gain
-        2021             1.5  50.0
+    >>> terms_of_trade_effect(pd.Series({2021: 150}), 100, 1.5, 1.0)
+          terms_of_trade  gain
+    2021             1.5  50.0
     """
     flows = {"exports": exports, "imports": imports}
     prices = {"export_price": export_price, "import_price": import_price}
@@ -502,7 +501,7 @@ def labour_hoarding(
     With the discount factor :math:`v = 1 / (1 + r)` and idle cost c paid at the beginning of
     each month, keep if
 
-    .. math:: c\, rac{1 - v^n}{1 - v} \le S + R\, v^n .
+    .. math:: c\, \frac{1 - v^n}{1 - v} \le S + R\, v^n .
 
     The model leaves out what a governor's call is worth, and that hours and wages may be cut
     instead of jobs, which is how Russian plants as a rule adjust.
