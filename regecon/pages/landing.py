@@ -12,7 +12,8 @@ from regecon.data.folder import datasets_folder
 from regecon.kit.i18n import _
 from regecon.kit.palette import PATTERNS
 from regecon.kit.weeks import Week, read_weeks
-from regecon.pages.route_map import CENTRE, route_alt, route_map, stops
+from regecon.pages.maps import stop_towns
+from regecon.pages.route_map import CENTRE, route_alt, route_map
 
 __all__ = ["pattern_cards", "route_alt", "route_map", "town_cards"]
 
@@ -67,7 +68,8 @@ def _weeks() -> list[Week]:
 
 def town_cards() -> Html:
     """A button for every stop, and the card that it opens."""
-    places = stops()
+    visits = load("stops").drop_duplicates("place")[["place", "visited"]]
+    places = stop_towns().merge(visits, on="place")
     buttons = "".join(
         f'<button type="button" aria-expanded="false" aria-controls="{_ident(town.place)}" '
         f'data-place="{escape(town.place)}">{_sign(town.pattern)}{escape(_(town.place))}</button>'

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from regecon.data import load
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT, PATTERNS, SHAPES
+from regecon.pages.maps import ground, loop, stop_towns
 
 CENTRE = (85.85, 53.72)  # degrees east and north, the middle of the map
-REACH = (4.9, 2.6)  # degrees from the middle to the edges; what lies beyond is left out
 NARROW = "width < 560"  # in pixels: then fewer names, and smaller
 # Pixels a radian, so that the loop fills its frame, and where the middle of the map stands.
 SCALE = "min(width * 6.2, height * 8.4)"
@@ -41,12 +40,6 @@ IN_A_WORD = {
 }
 
 
-def stops() -> pd.DataFrame:
-    """The places of the loop in order, each once, with what the tables know of them."""
-    visits = load("stops").drop_duplicates("place")
-    return visits.merge(load("towns"), on="place", how="left", validate="one_to_one")
-
-
 def route_map() -> alt.LayerChart:
     """The loop of 2016 on a map of regions and rivers.
 
@@ -58,7 +51,7 @@ def route_map() -> alt.LayerChart:
     altair.LayerChart
         As wide and as high as its frame in the page.
     """
-    names = _names(stops())
+    names = _names(stop_towns())
     at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
     written = alt.Chart(names).encode(**at, text="text:N")
     placed = {
@@ -73,7 +66,7 @@ def route_map() -> alt.LayerChart:
     halo = written.mark_text(**placed, stroke=LIGHT["card"], strokeWidth=4, strokeJoin="round")
     text = written.mark_text(**placed).encode(color=alt.Color("colour:N", scale=None))
     return (
-        alt.layer(*_ground(), _legs().encode(**at), *(m.encode(**at) for m in _signs()), halo, text)
+        alt.layer(*ground(), loop(), *(mark.encode(**at) for mark in _signs()), halo, text)
         .add_params(alt.param("chosen", value=""))
         .project("mercator", center=CENTRE, scale=alt.expr(SCALE), translate=alt.expr(MIDDLE))
         .properties(width="container", height="container", padding=0)
@@ -89,63 +82,9 @@ def route_alt() -> str:
     ).format(stops=", ".join(names))
 
 
-def _ground() -> list[alt.Chart]:
-    """Regions, those of the loop lighter than the others, and rivers."""
-    visited = set(stops()["region"])
-    regions = near("regions")
-    for shape in regions:
-        shape["visited"] = shape["name"].split(" - ")[0] in visited
-    ground = (
-        alt.Chart(alt.Data(values=regions))
-        .mark_geoshape(stroke=LIGHT["rule"], strokeWidth=1, clip=True)
-        .encode(
-            fill=alt.condition("datum.visited", alt.value(LIGHT["card"]), alt.value(LIGHT["land"]))
-        )
-    )
-    rivers = alt.Chart(alt.Data(values=near("rivers"))).mark_geoshape(
-        filled=False, stroke=LIGHT["water"], strokeWidth=1.5, clip=True
-    )
-    return [ground, rivers]
-
-
-def near(table: str) -> list[dict]:
-    """The shapes that reach into the map, with coordinates to a hundredth of a degree."""
-    kept = []
-    for feature in load(table)["features"]:
-        geometry = feature["geometry"]
-        apart = np.abs(np.array(_points(geometry["coordinates"])) - CENTRE)
-        if (apart <= REACH).all(axis=1).any():
-            rounded = {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
-            kept.append(
-                {"type": "Feature", "geometry": rounded, "name": feature["properties"]["name"]}
-            )
-    return kept
-
-
-def _points(coordinates: list) -> list:
-    if isinstance(coordinates[0], int | float):
-        return [coordinates]
-    return [point for part in coordinates for point in _points(part)]
-
-
-def _rounded(coordinates):
-    if isinstance(coordinates, int | float):
-        return round(coordinates, 2)
-    return [_rounded(part) for part in coordinates]
-
-
-def _legs() -> alt.Chart:
-    legs = load("stops")[["order", "place"]].merge(load("towns"), on="place")
-    return (
-        alt.Chart(legs[["order", "longitude", "latitude"]])
-        .mark_line(color=LIGHT["ink"], strokeDash=[1, 6], strokeCap="round", strokeWidth=2.25)
-        .encode(order="order:O")
-    )
-
-
 def _signs() -> list[alt.Chart]:
     """Stops as the signs of their roads, the start and the silent stops as dots, landmarks."""
-    places = pd.concat([stops(), _landmarks()], ignore_index=True)
+    places = pd.concat([stop_towns(), _landmarks()], ignore_index=True)
     of_road = places["pattern"].isin(PATTERNS)
     of_loop = ~places["place"].isin(LANDMARKS)
     places["shape"] = places["pattern"].map(SHAPES).fillna("circle")
