@@ -272,6 +272,14 @@ def change(folder: Path, row: int, column: str, value: str) -> None:
     table.to_csv(path, index=False)
 
 
+def copy_linked(folder: Path) -> None:
+    """Copy the tables that the small copy refers to."""
+    for key in descriptor(BROKEN)["schema"]["foreignKeys"]:
+        other = key["reference"]["resource"]
+        for file in (f"{other}.csv", f"{other}{SUFFIX}"):
+            shutil.copyfile(DATASETS / file, folder / file)
+
+
 def describe_anew(folder: Path, change) -> None:
     path = folder / f"{BROKEN}{SUFFIX}"
     info = json.loads(path.read_text(encoding="utf-8"))
@@ -326,13 +334,12 @@ def test_a_corrupt_truth_value_is_found(tmp_path):
     [
         (4, "latitude", "91", "maximum"),
         (4, "kind", "hamlet", "enum"),
-        (4, "region", "", "required"),
+        (4, "source", "", "required"),
         (4, "place", "Novosibirsk", "unique"),
     ],
 )
 def test_a_value_against_the_rules_is_found(folder, row, column, value, words):
-    for file in ("sources.csv", f"sources{SUFFIX}"):
-        shutil.copyfile(DATASETS / file, folder / file)
+    copy_linked(folder)
     assert problems(BROKEN, folder) == []
     change(folder, row, column, value)
     found = problems(BROKEN, folder)
@@ -340,8 +347,7 @@ def test_a_value_against_the_rules_is_found(folder, row, column, value, words):
 
 
 def test_a_source_that_does_not_exist_is_found(folder):
-    for file in ("sources.csv", f"sources{SUFFIX}"):
-        shutil.copyfile(DATASETS / file, folder / file)
+    copy_linked(folder)
     change(folder, 5, "source", "S05;NOWHERE")
     assert problems(BROKEN, folder) == [
         "towns.csv, row 5, column source: 'NOWHERE' is not in sources.source"
