@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -129,8 +130,12 @@ def picture(chart: alt.TopLevelMixin, alt_text: str, width: int = 680) -> str:
     spec = specification(chart)
     if spec.get("width") == "container":
         spec["width"] = width
-    # One image with one text: a screen reader need not walk through its marks.
+    if spec.get("height") == "container":
+        spec["height"] = round(0.7 * width)
+    # One image with one text: a screen reader need not walk through its marks. In paths a
+    # tenth of a pixel is enough.
     svg = vl_convert.vegalite_to_svg(spec).replace("<svg", '<svg aria-hidden="true"', 1)
+    svg = re.sub(r' d="[^"]+"', lambda path: re.sub(r"(\.\d)\d+", r"\1", path[0]), svg)
     return f'<figure class="re-picture" role="img" aria-label="{escape(alt_text)}">{svg}</figure>'
 
 
