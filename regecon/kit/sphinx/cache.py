@@ -25,12 +25,12 @@ KEPT = 4
 
 
 def digest(root: Path) -> str:
-    """The digest of the package, the datasets and the lock file under ``root``."""
+    """The digest of package, datasets, lock file and, for the landing page, the table of weeks."""
     package = Path(regecon.__file__).parent
     files = [*package.rglob("*"), *datasets_folder().rglob("*")]
     files = [path for path in files if path.suffix in CODE and path.is_file()]
     total = hashlib.sha256(language().encode())
-    for path in sorted([*files, root / "requirements.txt"]):
+    for path in sorted([*files, root / "requirements.txt", root / "book" / "weeks.yml"]):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
