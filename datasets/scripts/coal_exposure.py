@@ -14,7 +14,7 @@ CRISES = (2008, 2009, 2021, 2022)
 
 
 def main() -> None:
-    product = load("grp").merge(load("region_names"), on="region")
+    product = load("grp")
     total = product[product["additive"]].groupby("year")["nominal"].sum()
     kemerovo = product[product["region"] == "Kemerovo oblast"].set_index("year")["nominal"]
     prices = load("prices")
