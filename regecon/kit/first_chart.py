@@ -34,11 +34,13 @@ def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
     columns = [entry[key] for key in ("x", "y", "series") if key in entry]
     if absent := [column for column in columns if column not in frame]:
         raise DataError(f"{name}: chart names the column {absent[0]!r}, which the table lacks")
+    units = frame["unit"].unique() if "unit" in frame and "unit" not in columns else ()
+    unit = units[0] if len(units) == 1 else ""
     frame = frame[columns].dropna()
     base = alt.Chart(frame)
     mark = {"line": base.mark_line(point=True), "bar": base.mark_bar(), "point": base.mark_point()}
     chart = mark[entry["mark"]].encode(
-        x=alt.X(**_axis(name, entry["x"])), y=alt.Y(**_axis(name, entry["y"]))
+        x=alt.X(**_axis(name, entry["x"], unit)), y=alt.Y(**_axis(name, entry["y"], unit))
     )
     if "series" in entry:
         legend = alt.Legend(title=None, orient="top", columns=3, labelLimit=160)
@@ -47,10 +49,11 @@ def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
     return chart.properties(width="container", height=height), entry["caption"], entry["alt"]
 
 
-def _axis(name: str, column: str) -> dict:
-    """What an axis needs, from the column's entry in the descriptor."""
+def _axis(name: str, column: str, unit: str) -> dict:
+    """What an axis needs, from the column's entry in the descriptor; ``unit`` is the rows' own."""
     field = next(f for f in descriptor(name)["schema"]["fields"] if f["name"] == column)
-    title = ", ".join(filter(None, [field["title"].lower(), field.get("unit")]))
+    words = [unit] if unit and column == "value" else [field["title"].lower(), field.get("unit")]
+    title = ", ".join(dict.fromkeys(filter(None, words)))
     numeric = field["type"] in {"number", "integer", "year"}
     entry = {"shorthand": column, "type": "quantitative" if numeric else "nominal"}
     if field["type"] == "year":
