@@ -12,7 +12,8 @@ import pytest
 from otter.test_files.exception_test import ExceptionTestFile
 
 from regecon.kit.exercises.build import MASTERS, build
-from regecon.kit.exercises.master import ExerciseSet, read_master
+from regecon.kit.exercises.master import ExerciseSet
+from regecon.kit.exercises.reader import read_master
 from regecon.kit.exercises.solve import Solved, solve
 
 TOY = Path(__file__).parent / "toy"

@@ -8,8 +8,9 @@ write, with the hint that it has to get.
 
 - `answers`: an answer's rules; the first rule that fits speaks.
 - `checks`: helpers for tests, so that every failure ends in a hint and never in a traceback.
-- `master`: reads a master and says what is wrong with it.
+- `master`: what a master holds; `reader` reads it and says what is wrong with it.
 - `solve`: runs the solutions and the mistakes.
+- `testing`: the tests of a question.
 - `student`: the student's notebook, the notebook for Otter, the teacher's key.
 - `build`: writes all of them for a class.
 

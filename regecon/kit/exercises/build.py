@@ -13,7 +13,8 @@ from pathlib import Path
 
 import nbformat
 
-from regecon.kit.exercises.master import ExerciseSet, MasterError, find_sets, read_master
+from regecon.kit.exercises.master import ExerciseSet, MasterError, find_sets
+from regecon.kit.exercises.reader import read_master
 from regecon.kit.exercises.solve import Solved, solve
 from regecon.kit.exercises.student import for_otter, for_teachers, with_stable_ids
 

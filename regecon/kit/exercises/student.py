@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable
 from copy import deepcopy
@@ -12,8 +11,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from regecon.kit.exercises.answers import Answer
-from regecon.kit.exercises.master import ExerciseSet, Question, code_of, settings_of
+from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
+from regecon.kit.exercises.testing import clean, public_test_file, question_tests
 from regecon.kit.i18n import _
 
 # Tests inside the notebook, so that a student has one file to keep and to hand in.
@@ -52,10 +52,10 @@ def for_otter(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
             continue
         question, name = part.question, part.question.name
         head = {"name": name, "points": question.points, "manual": question.manual}
-        cells.append(new_raw_cell(f"# BEGIN QUESTION\n{_yaml(head)}", id=f"question-{name}"))
+        cells.append(new_raw_cell(f"# BEGIN QUESTION\n{as_yaml(head)}", id=f"question-{name}"))
         cells += _prompt(part)
-        cells += _block("SOLUTION", map(_clean, question.solution), name)
-        cells += _block("TESTS", tests(part), name)
+        cells += _block("SOLUTION", map(clean, question.solution), name)
+        cells += _block("TESTS", question_tests(part), name)
         cells.append(new_raw_cell("# END QUESTION", id=f"question-{name}-end"))
     return _notebook(exercises, cells)
 
@@ -70,7 +70,7 @@ def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNo
         else:
             fresh, manual = _blank(part), part.question.manual
             if not manual:
-                files[part.question.name] = _test_file(part)
+                files[part.question.name] = public_test_file(part)
         if after_manual:
             fresh[0] = _marked(fresh[0], "END")
         if manual:
@@ -90,24 +90,10 @@ def for_teachers(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNo
             cells.append(part)
             continue
         cells += [*_prompt(part), new_markdown_cell(_("**Solution**"))]
-        cells += map(_clean, part.question.solution)
+        cells += map(clean, part.question.solution)
         cells.append(new_markdown_cell(_remarks(part)))
     del cells[1]  # the opening is for students
     return with_stable_ids(_notebook(exercises, cells[:-2]), exercises)
-
-
-def tests(solved: Solved) -> list[NotebookNode]:
-    """All test cells of a question: one for each answer, then those written by hand."""
-    question = solved.question
-    entries = zip(question.answers, solved.answers, strict=True)
-    cells = [_answer_test(answer, entry.get("points")) for entry, answer in entries]
-    cells += map(_in_words, question.tests)
-    if question.hidden:
-        first = next(cell for cell in cells if not settings_of(cell).get("hidden"))
-        told = _("Right as far as this check can see. Hidden checks look further.")
-        settings = {"success_message": told} | settings_of(first)
-        first.source = _test_source(settings, code_of(first))
-    return cells
 
 
 def blanked(source: str) -> str:
@@ -148,7 +134,7 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
     """Cells and solved questions in order, with the opening and the last check."""
     by_name = {item.question.name: item for item in solved}
     parts = [
-        by_name[part.name] if isinstance(part, Question) else _clean(part)
+        by_name[part.name] if isinstance(part, Question) else clean(part)
         for part in exercises.parts
     ]
     parts.insert(1, new_markdown_cell(opening(), id="opening"))
@@ -162,12 +148,12 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
 
 def _config(exercises: ExerciseSet) -> str:
     own = yaml.safe_load(exercises.config.source) or {}
-    return f"# ASSIGNMENT CONFIG\n{_yaml(OTTER | {'name': exercises.slug} | own)}"
+    return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug} | own)}"
 
 
 def _prompt(solved: Solved) -> list[NotebookNode]:
     """The question's cells; the last text also says what to set, or how it is judged."""
-    cells = [_clean(cell) for cell in solved.question.prompt]
+    cells = [clean(cell) for cell in solved.question.prompt]
     last = next(cell for cell in reversed(cells) if cell.cell_type == "markdown")
     last.source = f"{last.source}\n\n{_asked(solved)}"
     return cells
@@ -188,61 +174,11 @@ def _asked_answer(answer: Answer) -> str:
     return f"- `{answer.variable}`: {answer.label}\n{words}"
 
 
-def _answer_test(answer: Answer, points: float | None) -> NotebookNode:
-    """A public test from an answer. Its last line is the one that Otter shows with the hint."""
-    name = answer.variable
-    code = (
-        f"def test_{name}(env):\n"
-        "    from regecon.kit.exercises.answers import Answer\n"
-        f"    {name} = Answer.from_dict({answer.to_dict()!r})\n"
-        f"    {name}.check(env)"
-    )
-    settings = {} if points is None else {"points": points}
-    return new_code_cell(_test_source(settings, code))
-
-
-def _in_words(cell: NotebookNode) -> NotebookNode:
-    """A test written by hand, so wrapped that every failure is a hint."""
-    function = ast.parse(code_of(cell)).body[0]
-    wrapped = ast.parse("with hints():\n    pass").body[0]
-    wrapped.body = function.body
-    imported = ast.parse("from regecon.kit.exercises.checks import hints").body
-    function.body = [*imported, wrapped]
-    return new_code_cell(_test_source(settings_of(cell), ast.unparse(function)), id=cell.id)
-
-
-def _test_source(settings: dict, code: str) -> str:
-    if not settings:
-        return code
-    return f'""" # BEGIN TEST CONFIG\n{_yaml(settings)}""" # END TEST CONFIG\n{code}'
-
-
-def _test_file(solved: Solved) -> str:
-    """The public tests of a question in the layout of Otter's test files."""
-    question = solved.question
-    text = (
-        "from otter.test_files import test_case\n\nOK_FORMAT = False\n\n"
-        f'name = "{question.name}"\npoints = {question.points}\n\n'
-    )
-    for cell in tests(solved):
-        settings = settings_of(cell)
-        if settings.get("hidden"):
-            continue
-        messages = "".join(
-            f', \n    {key}="{settings[key]}"'
-            for key in ("success_message", "failure_message")
-            if key in settings
-        )
-        text += f"@test_case(points={settings.get('points')}, hidden=False{messages})\n"
-        text += f"{ast.unparse(ast.parse(code_of(cell)).body[0])}\n\n"
-    return text
-
-
 def _blank(solved: Solved) -> list[NotebookNode]:
     """A question without its solution, as Otter leaves it."""
     question = solved.question
     cells = [_locked(cell) for cell in _prompt(solved)]
-    for cell in map(_clean, question.solution):
+    for cell in map(clean, question.solution):
         if cell.cell_type == "code":
             cell.source = blanked(cell.source)
             cell.metadata.tags = [*cell.metadata.get("tags", []), ANSWER]
@@ -293,19 +229,7 @@ def _locked(cell: NotebookNode) -> NotebookNode:
     return cell
 
 
-def _clean(cell: NotebookNode) -> NotebookNode:
-    """A copy of a master's cell without outputs."""
-    cell = deepcopy(cell)
-    if cell.cell_type == "code":
-        cell.outputs, cell.execution_count = [], None
-    return cell
-
-
 def _notebook(exercises: ExerciseSet, cells: list[NotebookNode]) -> NotebookNode:
     own = {"regecon": {"set": exercises.slug, "version": exercises.version}}
     metadata = deepcopy(exercises.metadata) | own
     return new_notebook(cells=cells, metadata=metadata)
-
-
-def _yaml(settings: dict) -> str:
-    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=1_000)
