@@ -1,0 +1,211 @@
+"""Exercises in the published page: judged as in the notebook, kept on the device, no solutions."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from regecon.kit.exercises.answers import Answer
+from regecon.kit.exercises.build import MASTERS
+from tests.exercises.leaks import leaks
+from tests.exercises.sets import exercise_set, solved
+from tests.site.conftest import SITE
+
+SLUGS = [path.stem for path in sorted(MASTERS.glob("*.ipynb"))]
+STORED = "regecon:exercises:{}"
+
+
+def page(slug: str):
+    return SITE / "exercises" / f"{slug}.html"
+
+
+def answers(slug: str) -> list[tuple[str, Answer]]:
+    return [(name, answer) for name, item in solved(slug).items() for answer in item.answers]
+
+
+def given_values(answer: Answer) -> list[float | str]:
+    """Values at, beside and far from every rule of an answer."""
+    if answer.options:
+        return [*answer.options, "", "no such word"]
+    chance = random.Random(answer.variable)
+    values = [0.0, 1e12, -1e12]
+    for rule in answer.rules:
+        values += [rule.value + k * rule.within for k in (-1.5, -1, -0.99, 0, 0.5, 1, 1.01)]
+        values.append(rule.value * chance.uniform(-3, 3))
+    return values
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("slug", SLUGS)
+def test_page_and_notebook_give_nothing_away(site, slug):
+    for path in (page(slug), SITE / "_static" / "exercises" / f"{slug}.ipynb"):
+        assert leaks(path.read_text(encoding="utf-8"), exercise_set(slug)) == []
+
+
+@pytest.mark.site
+def test_no_master_is_in_the_site(site):
+    found = [path.relative_to(SITE).as_posix() for path in SITE.rglob("*.ipynb")]
+    masters = {(MASTERS / f"{slug}.ipynb").read_bytes() for slug in SLUGS}
+    assert {f"_static/exercises/{slug}.ipynb" for slug in SLUGS} <= set(found)
+    assert not [name for name in found if (SITE / name).read_bytes() in masters]
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_question_is_on_the_page(site, slug):
+    text = page(slug).read_text(encoding="utf-8")
+    for question in exercise_set(slug).questions:
+        assert f'id="question-{question.name.replace("_", "-")}"' in text
+    assert text.count('class="exercise-answer"') == len(answers(slug))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_judges_as_the_notebook_does(visit, slug):
+    opened = visit().open(page(slug))
+    cases = [
+        (answer.to_dict(), value) for _, answer in answers(slug) for value in given_values(answer)
+    ]
+    told = opened.evaluate("cases => cases.map(([a, v]) => regecon.judgeAnswer(a, v))", cases)
+    for (data, value), verdict in zip(cases, told, strict=True):
+        assert (verdict["right"], verdict["hint"]) == Answer.from_dict(data).judge(value), value
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("31.3", 31.3),
+        ("31,3", 31.3),
+        (" 31.3 % ", 31.3),
+        ("-34.6", -34.6),
+        ("\u221234,6", -34.6),
+        ("1 700", 1700),
+        ("1\u00a0700,5", 1700.5),
+        ("1,700", 1700),
+        ("1,234,567.5", 1234567.5),
+        ("4.1e3", 4100),
+        (".5", 0.5),
+        ("+5", 5),
+        ("", None),
+        ("about 5", None),
+        ("5 or 6", None),
+        ("1.2.3", None),
+        ("Infinity", None),
+        ("0x10", None),
+    ],
+)
+def test_numbers_as_people_write_them(visit, text, number):
+    opened = visit().open(page(SLUGS[0]))
+    read = opened.evaluate(
+        "text => { const n = regecon.parseNumber(text); return Number.isNaN(n) ? null : n; }",
+        text,
+    )
+    assert read == number
+
+
+def form_of(opened, question: str, variable: str):
+    return opened.locator(f'form[data-question="{question}"][data-answer="{variable}"]')
+
+
+def enter(form, answer: Answer, value: float | str) -> str:
+    """Answer with the keyboard alone; the reply."""
+    if answer.options:
+        form.locator(f'input[value="{value}"]').focus()
+        form.page.keyboard.press("Space")
+        form.page.keyboard.press("Enter")
+    else:
+        form.get_by_label(answer.label, exact=False).focus()
+        form.page.keyboard.press("Control+a")
+        form.page.keyboard.type(f"{value:.10g}" if isinstance(value, float) else value)
+        form.page.keyboard.press("Enter")
+    return form.locator(".exercise-reply").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_answer_can_be_given_with_the_keyboard(visit, slug):
+    seen = visit()
+    opened = seen.open(page(slug))
+    for question, answer in answers(slug):
+        form = form_of(opened, question, answer.variable)
+        for rule in answer.rules[1:3]:
+            assert rule.hint in enter(form, answer, rule.value)
+            assert form.get_attribute("data-verdict") == "wrong"
+        assert enter(form, answer, answer.rules[0].value) == "Right."
+        assert form.get_attribute("data-verdict") == "right"
+    count = len(answers(slug))
+    told = opened.locator(".exercise-count").inner_text()
+    assert told == f"{count} of {count} answers are right."
+    assert not seen.faults
+    assert not seen.strangers
+
+
+@pytest.mark.browser
+def test_answers_are_kept_saved_and_erased(visit, tmp_path):
+    slug = "w09-resort-curve"
+    seen = visit(accept_downloads=True)
+    opened = seen.open(page(slug))
+    question, answer = answers(slug)[0]
+    form = form_of(opened, question, answer.variable)
+    enter(form, answer, "0.313")
+    enter(form, answer, "31,3")
+
+    opened.wait_for_load_state("networkidle")
+    opened.reload()
+    assert form.locator("input").input_value() == "31,3"
+    assert form.get_attribute("data-verdict") == "right"
+
+    opened.get_by_label("Your name or number").fill("Анна 7")
+    with opened.expect_download() as waiting:
+        opened.get_by_role("button", name="Save as a file").click()
+    assert waiting.value.suggested_filename == f"{slug}-Анна-7.json"
+    waiting.value.save_as(tmp_path / "saved.json")
+    saved = json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))
+    assert saved["set"] == slug
+    assert saved["version"] == exercise_set(slug).version
+    assert (saved["student"], saved["right"], saved["of"]) == ("Анна 7", 1, len(answers(slug)))
+    first = {"question": question, "answer": answer.variable, "given": "31,3", "tries": 2}
+    assert saved["answers"][0] == first | {"right": True}
+
+    erase = opened.locator(".exercise-erase")
+    erase.click()
+    assert opened.evaluate("key => localStorage.getItem(key)", STORED.format(slug))
+    erase.click()
+    assert opened.evaluate("key => localStorage.getItem(key)", STORED.format(slug)) is None
+    assert form.locator("input").input_value() == ""
+    assert form.get_attribute("data-verdict") is None
+    assert not seen.faults
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kept", ["{", "[]", "7", '{"growth.growth_2001_2015": {"given": 3}}'])
+def test_storage_that_is_not_ours_does_no_harm(visit, kept):
+    slug = "w09-resort-curve"
+    seen = visit()
+    key, value = json.dumps(STORED.format(slug)), json.dumps(kept)
+    seen.context.add_init_script(f"localStorage.setItem({key}, {value})")
+    opened = seen.open(page(slug))
+    question, answer = answers(slug)[0]
+    assert enter(form_of(opened, question, answer.variable), answer, "31.3") == "Right."
+    assert not seen.faults
+
+
+@pytest.mark.browser
+def test_an_empty_or_wordy_answer_is_no_answer(visit):
+    opened = visit().open(page("w09-resort-curve"))
+    question, answer = answers("w09-resort-curve")[0]
+    form = form_of(opened, question, answer.variable)
+    form.get_by_role("button").click()
+    assert form.locator(".exercise-reply").inner_text() == "Give an answer first."
+    assert "not a number" in enter(form, answer, "a third")
+    assert form.get_attribute("data-verdict") is None
+
+
+@pytest.mark.browser
+def test_without_script_there_is_no_dead_form(visit):
+    opened = visit(java_script_enabled=False).open(page("w09-resort-curve"))
+    assert not opened.locator("form.exercise-answer").first.is_visible()
+    assert opened.locator("noscript p").first.is_visible()
