@@ -24,7 +24,7 @@ class RankSize:
     slope, intercept
         Of the logarithm of rank on the logarithm of size; Zipf's law is a slope of -1.
     std_error
-        Of the slope, |slope| (2/n)^0.5.
+        Of the slope, the absolute slope (2/n)^0.5.
     ols_std_error
         What least squares reports for the slope: far too small, since ranks are not
         independent of one another. Shown to be distrusted; NaN with two cities.
