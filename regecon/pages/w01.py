@@ -86,7 +86,7 @@ def indicators() -> pd.DataFrame:
     """Three indicators of age for the towns that are scored."""
     population = load("population")
     counted = population[
-        (population["kind"] == "census") & (population["boundary"] != "municipality")
+        (population["kind"] == "census") & (population["boundary"] == "town proper")
     ]
     peak = counted.groupby("place")["population"].max()
     last = counted[counted["year"] == 2021].groupby("place")["population"].first()
