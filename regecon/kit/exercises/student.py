@@ -30,10 +30,12 @@ def opening() -> str:
     return _(
         "**The figures and the methods** come with the course's package `regecon`. If the next "
         "cell runs, you have it: `from regecon.data import load` reads any table of the course. "
-        "If it says `No module named 'regecon'`, follow the README of the course.\n\n"
+        "If it says `No module named 'regecon'` (or `'otter'`, the package that runs the "
+        "checks), follow the README of the course.\n\n"
         "**Work from top to bottom.** Put your answer in the place of the three dots and run the "
         "cell. Then run the cell below it, `grader.check(...)`: it says that the answer is right "
-        "as far as it can see, or gives a hint.\n\n"
+        "as far as it can see, or gives a hint. In Colab the checks do not run; check numbers "
+        "and choices on the page of these exercises in the book.\n\n"
         "**What a check knows.** The checks in this notebook are public. Others are hidden and "
         "run when your notebook is graded: they try your functions on other figures and look at "
         'steps that the public ones do not see. So "passed" means that no public check '
