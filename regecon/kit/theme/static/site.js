@@ -70,10 +70,24 @@
     ).forEach((box) => watch.observe(box));
   }
 
+  /* A formula in the text that is longer than its line scrolls by itself. */
+  function formulas() {
+    if (!window.MathJax || !window.MathJax.startup) return;
+    window.MathJax.startup.promise.then(() => {
+      document.querySelectorAll("span.math mjx-container").forEach((formula) => {
+        const line = formula.closest("p, li, dd, td") || formula.parentElement;
+        if (formula.offsetWidth <= line.clientWidth) return;
+        formula.classList.add("long");
+        formula.tabIndex = 0;
+      });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     colours();
     contents();
     search();
     boxes();
+    formulas();
   });
 })();
