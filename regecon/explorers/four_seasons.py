@@ -162,10 +162,10 @@ def view(products: tuple[str, ...], summer: float, winter: str) -> View:
     cold = made.job_months[np.isin(list(MONTHS), SNOW_MONTHS)].sum()
     uneven = gini(total)  # as in seasonality, which is too slow for a thousand states
     headlines = (
-        Headline(_("result, million roubles"), made.result, f"{made.result:+,.0f}"),
+        Headline(_("million roubles"), made.result, f"{made.result:+,.0f}"),
         Headline(_("thousand job-months"), jobs, f"{jobs:.1f}"),
-        Headline(_("Gini of the months"), uneven, f"{uneven:.2f}"),
-        Headline(_("fullest month, thousand"), total.max(), f"{total.max():.0f}"),
+        Headline(_("Gini"), uneven, f"{uneven:.2f}"),
+        Headline(_("thousand at the peak"), total.max(), f"{total.max():.0f}"),
     )
     sentence = _(
         "The fullest month has {ratio} times the guests of an average one; the year is as uneven "
@@ -185,14 +185,14 @@ def chart() -> alt.LayerChart:
     """Guests by month in three kinds, with the average month as a line."""
     kinds = {
         "skiers": (_("as before"), LIGHT["sheregesh"]),
-        "summer": (_("summer guests"), LIGHT["accent"]),
+        "summer": (_("summer"), LIGHT["accent"]),
         "products": (_("products"), LIGHT["biysk"]),
     }
     order = list(kinds)
     names = f"{list(MONTHS.values())}[datum.month - 1]"
     words = " : ".join(f"datum.kind == '{kind}' ? '{kinds[kind][0]}'" for kind in order[:-1])
     base = alt.Chart(alt.NamedData(name="months")).transform_calculate(name=names)
-    x = alt.X("name:N", sort=list(MONTHS.values()), title=None)
+    x = alt.X("name:N", sort=None, title=None).scale(domain=list(MONTHS.values()))
     x = x.axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
     y = alt.Y("thousand:Q", title=_("guests, thousand a month (SYNTHETIC)"))
     y = y.scale(domain=[0, TOP])
@@ -222,7 +222,7 @@ def chart() -> alt.LayerChart:
     ).transform_aggregate(thousand="mean(all)")
     rule = mean.mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(y)
     label = mean.transform_calculate(name=f"'{MONTHS[10]}'").mark_text(
-        baseline="bottom", dy=-4, color=LIGHT["ink"], text=_("average month")
+        baseline="bottom", dy=-4, color=LIGHT["ink"], text=_("average")
     )
     return (bars + rule + label.encode(x, y)).properties(width="container", height=340)
 

@@ -40,34 +40,28 @@ def _summers() -> dict[str, float]:
     visits, have = counts(), capacity()
     first, last = visits["2014_summer"], visits["2025_summer"]
     shares = {
-        "share_2014": first / (first + visits["2015_full"]),
-        "share_2025": last / (last + visits["2025_full"]),
-        "share_2025_old": last / (last + visits["2023_full"]),
+        "2014": first / (first + visits["2015_full"]),
+        "2025": last / (last + visits["2025_full"]),
     }
-    summer = resort.by_month(resort.SUMMER)
-    year = pd.Series(resort.skiers(), index=list(resort.MONTHS))
-    summer = pd.Series(summer, index=year.index)
+    stylised = resort.year().total
     ginis = {
-        f"gini_{name[-4:]}": seasonality(add_season(year, summer, share))["gini"]
-        for name, share in shares.items()
+        f"gini_{year}": seasonality(add_season(stylised, pd.Series(resort.SUMMER), share))["gini"]
+        for year, share in shares.items()
     }
     return (
         {
             "hotels_2014": have["hotels_2014"],
             "hotels_open": HOTELS_OPEN,
-            "summer_2013": visits["2013_summer"],
             "summer_2014": first,
             "summer_growth": 100 * (first / visits["2013_summer"] - 1),
-            "summer_2019": visits["2019_summer"],
-            "summer_2020": visits["2020_summer"],
             "summer_2025": last,
-            "winter_2015": visits["2015_full"],
             "winter_2025": visits["2025_full"],
+            "share_2025_old": 100 * last / (last + visits["2023_full"]),
             "holidays_filled_low": have["occupancy_holidays_2026"],
             "holidays_filled_high": have["occupancy_holidays_2021"],
             "belokurikha_filled": other_resort("belokurikha_2013_occupancy_year"),
         }
-        | {name: 100 * share for name, share in shares.items()}
+        | {f"share_{year}": 100 * share for year, share in shares.items()}
         | ginis
     )
 
@@ -81,22 +75,15 @@ def _months() -> dict[str, float]:
         "gini": uneven["gini"],
         "peak_ratio": uneven["peak_to_mean"],
         "even_months": uneven["months_equivalent"],
-        "peak": usual.total.max(),
         "result": usual.result,
         "result_twice": twice.result,
-        "result_poor": poor.result,
-        "result_twice_poor": 2 * poor.result,
+        "loss_poor": -poor.result,
         "gini_fifth": better["gini"],
         "peak_ratio_fifth": better["peak_to_mean"],
         "even_months_fifth": better["months_equivalent"],
-        "result_fifth": fifth.result,
-        "result_fifth_poor": resort.year(summer=20, winter="poor").result,
-        "result_twentieth": resort.year(summer=5).result,
+        "loss_fifth_poor": -resort.year(summer=20, winter="poor").result,
         "summer_threshold": 1000 * resort.SUMMER_OPENING / resort.SUMMER_MARGIN,
         "peak_cost": resort.CAPACITY_COST,
-        "sport_gini": uneven["gini"] + products["gini"]["sport"],
-        "sport_result": products["result"]["sport"],
-        "jeep_gini": uneven["gini"] + products["gini"]["jeep"],
         "jeep_peak": products["peak"]["jeep"],
         "jeep_beds": products["peak"]["jeep"] * resort.CAPACITY_COST / 1000,
         "jeep_result": -products["result"]["jeep"],
@@ -117,7 +104,6 @@ def _room() -> dict[str, float]:
         "room_winter": 100 * break_even_occupancy(**ROOM, nights=WINTER_NIGHTS),
         "room_full_price": ROOM["fixed_cost"] / WINTER_NIGHTS + ROOM["variable_cost"],
         "room_real_price": ROOM["fixed_cost"] / filled + ROOM["variable_cost"],
-        "room_winter_earned": filled * margin / 1000,
         "room_winter_gap": (ROOM["fixed_cost"] - filled * margin) / 1000,
         "room_summer": 100 * summer,
         "room_summer_nights": summer * SUMMER_NIGHTS,
@@ -142,20 +128,17 @@ def winters() -> pd.DataFrame:
 def _snow() -> dict[str, float]:
     years = winters()
     slope = np.polyfit(years["snow"], years["visits"], 1)[0] / 100
-    worst, odd = years["snow"].idxmin(), 7
+    worst = years["snow"].idxmin()
+    odd = 7  # normal snow, few guests
     return {
         "slope": slope,
         "tick": slope * resort.MARGIN / 1000,
         "paid_years": (years["payout"] > 0).sum(),
         "payout_mean": years["payout"].mean(),
         "premium": (1 + LOADING) * years["payout"].mean(),
-        "worst_snow": 100 * years["snow"][worst],
         "worst_payout": years["payout"][worst],
-        "worst_bare": -years["bare"].min(),
-        "worst_insured": -years["insured"].min(),
         "spread_bare": years["bare"].std(),
         "spread_insured": years["insured"].std(),
-        "odd_snow": years["snow"][odd],
         "odd_bare": -years["bare"][odd],
         "odd_insured": -years["insured"][odd],
         "correlation": years["snow"].corr(years["visits"]),
@@ -174,9 +157,7 @@ def _shadow() -> dict[str, float]:
     have = capacity()
     table, found = recapture()
     both = (table["booking_site"] & table["street_survey"]).sum()
-    raid, hard, simpler = (
-        hosts.course(COST, RISK, 0.6, act) for act in ("raid", "hard", "simpler")
-    )
+    raid, simpler = (hosts.course(COST, RISK, 0.6, act) for act in ("raid", "simpler"))
     return {
         "beds_hotels": have["beds_2020"],
         "beds_all": have["beds_2023_with_informal"],
@@ -187,7 +168,6 @@ def _shadow() -> dict[str, float]:
         "tip_simpler": simpler["tipping_then"],
         "before_raid": 100 * hosts.after(0.6, 1, hosts.TURN),
         "after_raid": 100 * raid["then"],
-        "after_hard": 100 * hard["then"],
         "end_raid": 100 * raid["end"],
         "on_site": table["booking_site"].sum(),
         "on_street": table["street_survey"].sum(),
@@ -196,7 +176,6 @@ def _shadow() -> dict[str, float]:
         "recaptured": found.estimate,
         "recaptured_low": found.low,
         "recaptured_high": found.high,
-        "unseen": found.estimate - found.listed,
         "by_hand": table["booking_site"].sum() * table["street_survey"].sum() / both,
         "seen_unregistered": 100 * (~table["registered"]).mean(),
         "beds_seen_unregistered": 100
@@ -223,19 +202,15 @@ def _valley() -> dict[str, float]:
     return {
         "wage_mining": mining,
         "wage_hotel": hotel,
-        "wage_all": now["all industries"],
         "wage_ratio": mining / hotel,
         "wage_two_hotel": 2 * hotel,
         "wage_season": hotel * SEASON_MONTHS / 12,
-        "wage_season_ratio": mining / (hotel * SEASON_MONTHS / 12),
         "wage_mining_2024": later["mining"],
         "wage_hotel_2024": later["hotels and catering"],
         "wage_ratio_2024": later["mining"] / later["hotels and catering"],
         "wage_gap_2023": mining - hotel,
-        "wage_gap_2024": later["mining"] - later["hotels and catering"],
         "ore_2004": mined["sheregesh_mine_2004_raw_ore"],
         "ore_target": mined["sheregesh_mine_2016_raw_ore_plan"],
-        "ore_2022": mined["sheregesh_mine_2022_raw_ore"],
         "ore_money": mined["sheregesh_mine_2021_investment_plan"] / 1000,
     }
 
@@ -262,17 +237,17 @@ def products_chart() -> alt.LayerChart:
     rows["product"] = [resort.PRODUCTS[name].label for name in rows["product"]]
     rows["label"] = rows["product"] + rows["result"].map(", {:+.0f}".format).str.replace("-", "−")
     rows["pays"] = rows["result"] > 0
-    x = alt.X("peak:Q", title=_("more guests in the fullest month, thousand (SYNTHETIC)"))
+    x = alt.X("peak:Q", title=_("added to January, thousand"))
     x = x.scale(domain=[-0.3, 8], nice=False).axis(tickCount=5)
-    y = alt.Y("gini:Q", title=_("change of the Gini coefficient")).scale(domain=[-0.05, 0])
+    y = alt.Y("gini:Q", title=_("change of the Gini (SYNTHETIC)")).scale(domain=[-0.05, 0])
     colour = alt.when("datum.pays").then(alt.value(LIGHT["biysk"]))
     colour = colour.otherwise(alt.value(LIGHT["novokuznetsk"]))
     shape = alt.when("datum.pays").then(alt.value("circle")).otherwise(alt.value("square"))
     base = alt.Chart(rows)
     points = base.mark_point(size=110).encode(x, y, color=colour, shape=shape)
-    # The point at the right edge has its name on its left.
+    # The point at the right edge has its name above, towards the left.
     inside = base.transform_filter("datum.peak < 5").mark_text(align="left", dx=11)
-    edge = base.transform_filter("datum.peak >= 5").mark_text(align="right", dx=-11)
+    edge = base.transform_filter("datum.peak >= 5").mark_text(align="right", dx=6, dy=-16)
     names = [part.encode(x, y, text="label:N") for part in (inside, edge)]
     return alt.layer(points, *names).properties(width="container", height=280)
 
@@ -306,7 +281,7 @@ def summers_chart() -> alt.LayerChart:
     )
     x = (
         alt.X("thousand:Q", title=_("thousand visits in summer"))
-        .scale(domain=[0, 410])
+        .scale(domain=[0, 430])
         .axis(tickCount=5)
     )
     colour = alt.when("datum.district").then(alt.value(LIGHT["muted"]))
@@ -402,16 +377,17 @@ def risk_alt() -> str:
 
 def wages_chart() -> alt.LayerChart:
     """Average wages in the district by industry, 2023."""
-    rows = wages(2023).drop("agriculture").rename("wage").reset_index()  # an error of entry
+    rows = wages(2023).drop("agriculture")  # an error of entry
+    rows = rows.sort_values(ascending=False).rename("wage").reset_index()
     rows["wage"] /= 1000
     marked = {"mining": LIGHT["novokuznetsk"], "hotels and catering": LIGHT["sheregesh"]}
     rows["colour"] = rows["industry"].map(marked).fillna(LIGHT["muted"])
-    y = alt.Y("industry:N", sort="-x", title=None).axis(
+    y = alt.Y("industry:N", sort=None, title=None).axis(
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
     x = (
-        alt.X("wage:Q", title=_("thousand roubles a month, 2023"))
-        .scale(domain=[0, 92])
+        alt.X("wage:Q", title=_("thousand roubles a month"))
+        .scale(domain=[0, 100])
         .axis(tickCount=5)
     )
     base = alt.Chart(rows).encode(x, y)
