@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,24 @@ def test_what_a_week_names_exists(week):
     assert set(week.claim_numbers()) <= set(load("claims")["claim"])
 
 
-@pytest.mark.parametrize("week", WEEKS, ids=IDS)
-def test_a_week_uses_what_it_declares(week):
+def text_of(week) -> str:
+    """Chapter, lab, page module and explorers of a week as one text."""
     pages = [ROOT / f"{week.chapter}.md", ROOT / f"{week.notebook}.ipynb"]
     pages.append(ROOT / "regecon" / "pages" / f"w{week.number:02d}.py")
     modules = [name.replace("-", "_") for name in week.explorers]
     pages += [ROOT / "regecon" / "explorers" / f"{name}.py" for name in modules]
-    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_a_week_declares_what_it_reads(week):
+    read = set(re.findall(r'load\(\\?"(\w+)\\?"\)', text_of(week)))
+    assert read <= set(week.tables)
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_a_week_uses_what_it_declares(week):
+    text = text_of(week)
     for name in week.tables:
         assert f'"{name}"' in text or f"`{name}`" in text, f"{week.slug} never uses {name}"
         assert week.number in descriptor(name)["weeks"], f"{name} does not name week {week.number}"
