@@ -386,7 +386,7 @@ def wages_chart() -> alt.LayerChart:
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
     x = (
-        alt.X("wage:Q", title=_("thousand roubles a month"))
+        alt.X("wage:Q", title=_("thousand roubles"))
         .scale(domain=[0, 100])
         .axis(tickCount=5)
     )
