@@ -385,11 +385,7 @@ def wages_chart() -> alt.LayerChart:
     y = alt.Y("industry:N", sort=None, title=None).axis(
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = (
-        alt.X("wage:Q", title=_("thousand roubles"))
-        .scale(domain=[0, 100])
-        .axis(tickCount=5)
-    )
+    x = alt.X("wage:Q", title=_("thousand roubles")).scale(domain=[0, 100]).axis(tickCount=5)
     base = alt.Chart(rows).encode(x, y)
     bars = base.mark_bar(height=14).encode(color=alt.Color("colour:N", scale=None))
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("wage:Q", format=".0f"))
