@@ -82,8 +82,8 @@ def test_a_changed_figure_changes_the_page(book):
 @pytest.mark.parametrize(
     ("text", "code", "messages"),
     [
-        ("See {claim}`S-999`.", "1", ("page.md:8", "no claim 'S-999'", "S-199")),
-        ("See {dataset}`populaton`.", "1", ("page.md:8", "no dataset 'populaton'", "population")),
+        ("See {claim}`S-999`.", "1", ("page.md:9", "no claim 'S-999'", "S-199")),
+        ("See {dataset}`populaton`.", "1", ("page.md:9", "no dataset 'populaton'", "population")),
         ("", 'load("populaton")', ("page.md", "no table named 'populaton'", "'population'")),
         (
             "",

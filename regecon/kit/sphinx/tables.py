@@ -102,7 +102,11 @@ def _preview(frame: pd.DataFrame) -> str:
     table = shown.to_html(index=False, border=0, classes="table-preview")
     rows = f"{len(frame):,}"
     count = _("The first {shown} of {rows} rows").format(shown=len(shown), rows=rows)
-    return f'<div class="table-wrap"><p>{escape(count)}</p>{table}</div>'
+    label = escape(count)
+    return (
+        f'<p>{label}</p><div class="table-wrap" tabindex="0" role="region" aria-label="{label}">'
+        f"{table}</div>"
+    )
 
 
 def _cut(text: str) -> str:
