@@ -61,13 +61,18 @@
 
   /* A box that is wider than the page can be scrolled by key once it has the focus. */
   function boxes() {
-    const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
-      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }));
+    const mark = (box) => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    };
+    const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
     document.querySelectorAll(
       ".table-box, .table-wrap, .cell_output .output, .highlight pre, div.math, .explorer-still",
-    ).forEach((box) => watch.observe(box));
+    ).forEach((box) => {
+      watch.observe(box);
+      // Fonts that arrive late widen what is in a box and not the box.
+      document.fonts.ready.then(() => mark(box));
+    });
   }
 
   /* A formula in the text that is longer than its line scrolls by itself. */
