@@ -11,6 +11,7 @@ from regecon.explorers import city_portfolio as city
 from regecon.explorers import explorer
 from regecon.explorers import labour_hoarding as plant
 from regecon.kit.explorer.bake import bake
+from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import labour_hoarding
 
 
@@ -20,7 +21,7 @@ from regecon.methods.risk import labour_hoarding
 )
 def test_mixes_of_the_stylised_case(moved, herfindahl, volatility):
     mix = city.shares(**({"exports": 0, "services": 0} | moved))
-    assert city.concentration(mix) == pytest.approx(herfindahl, abs=5e-4)
+    assert herfindahl(mix) == pytest.approx(herfindahl, abs=5e-4)
     assert city.volatility_of(mix, "stylised") == pytest.approx(volatility, abs=5e-5)
     shown = explorer("city-portfolio").headlines(**moved)
     assert shown[0].value == pytest.approx(herfindahl, abs=5e-4)
@@ -30,7 +31,7 @@ def test_mixes_of_the_stylised_case(moved, herfindahl, volatility):
 def test_counted_risk_falls_by_41_and_measured_risk_by_7_or_20_per_cent():
     base, more, served = city.BASE, city.shares(30, 0), city.shares(0, 20)
     risks = [city.volatility_of(mix, "stylised") for mix in (base, more, served)]
-    assert city.concentration(more) / city.concentration(base) - 1 == pytest.approx(-0.41, abs=5e-3)
+    assert herfindahl(more) / herfindahl(base) - 1 == pytest.approx(-0.41, abs=5e-3)
     assert risks[1] / risks[0] - 1 == pytest.approx(-0.07, abs=5e-3)
     assert risks[2] / risks[0] - 1 == pytest.approx(-0.20, abs=5e-3)
 

@@ -21,6 +21,7 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT
+from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import covariance_matrix, minimum_variance_frontier, portfolio_variance
 
 SECTORS = {
@@ -115,11 +116,6 @@ def volatility_of(mix: pd.Series, source: str, together: str = "given") -> float
     return portfolio_variance(mix / 100, market(source, together)[1]) ** 0.5
 
 
-def concentration(mix: pd.Series) -> float:
-    """Herfindahl index of the shares: 1 for one sector, 1/4 for four equal ones."""
-    return float(((mix / 100) ** 2).sum())
-
-
 def in_year(mix: pd.Series, year: int, currency: str) -> float:
     """What world prices alone did to income in a year, per cent; services stand still."""
     growth = np.expm1(price_changes(currency).loc[year])
@@ -131,7 +127,7 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
     mix = shares(exports, services)
     mean, risk = market(source, together)[0], volatility_of(mix, source, together)
     start = volatility_of(BASE, source, together)
-    spread = concentration(mix)
+    spread = herfindahl(mix)
     currency = "roubles" if source == "roubles" else "dollars"
     crashes = [in_year(mix, year, currency) for year in CRASHES]
     rows = pd.DataFrame(
@@ -160,7 +156,7 @@ def _sentence(mix: pd.Series, spread: float, risk: float, start: float) -> str:
     ).format(**mix)
     if mix.equals(BASE):
         return listed
-    fewer, safer = 100 * (spread / concentration(BASE) - 1), 100 * (risk / start - 1)
+    fewer, safer = 100 * (spread / herfindahl(BASE) - 1), 100 * (risk / start - 1)
     moved = _(
         "Against the steel city its concentration {spread} by {fewer:.0f} %, its volatility "
         "{risk} by {safer:.0f} %."
@@ -295,7 +291,7 @@ EXPLORER = Explorer(
     limits=_(
         "quantities, costs, taxes and owners; what local services earn from the mills. Steel is"
         " an American price, coal an Australian one. Services have no price series: volatility 8 %,"
-        " mean growth 1.5 % and correlations of 0.15 to 0.2 are assumed throughout. Means are"
+        " mean growth 1.5 % and correlations of 0.15 to 0.2, or 0.7, are assumed. Means are"
         " guesses: the height of the dots is worth little, their place across a good deal more."
     ),
 )
