@@ -14,7 +14,7 @@ from regecon.explorers import labour_hoarding as plant
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT
 from regecon.methods.diversity import herfindahl
-from regecon.methods.risk import exposure_beta, labour_hoarding, portfolio_variance
+from regecon.methods.risk import exposure_beta, portfolio_variance
 
 HERE = "Kemerovo oblast"
 WINDOW = 10  # years of the moving window
@@ -55,7 +55,7 @@ def _mixes() -> dict[str, float]:
 def _prices() -> dict[str, float]:
     prices = load("prices").pivot_table("value", "year", "series")
     rouble = prices["rouble_average"]
-    thermal, quoted = prices["russian_producer_thermal_coal"], prices["coal_thermal_australia"]
+    thermal = prices["russian_producer_thermal_coal"]
     firms = load("enterprises").set_index("id")["value"]
     margin = {
         year: firms[f"rusal_{year}_exchange_price"] - firms[f"rusal_{year}_cost_per_tonne"]
@@ -67,21 +67,25 @@ def _prices() -> dict[str, float]:
         "rouble_2014": rouble[2014],
         "rouble_2015": rouble[2015],
         "mine_2022": 100 * (thermal[2022] / thermal[2021] - 1),
-        "quoted_2022": 100 * (quoted[2022] / quoted[2021] - 1),
         "cost_2015": firms["rusal_2015_cost_per_tonne"],
         "cost_2016": firms["rusal_2016_cost_per_tonne"],
         "exchange_2015": firms["rusal_2015_exchange_price"],
         "exchange_2016": firms["rusal_2016_exchange_price"],
         "margin_2015": margin[2015],
         "margin_2016": margin[2016],
+        "rails": 1000 * firms["west_siberian_plant_2013_rail_mill_capacity"],
         "margin_growth": 100 * (margin[2016] / margin[2015] - 1),
     }
-    for currency in ("dollars", "roubles"):
-        for year in city.CRASHES:
-            found[f"{currency}_{year}"] = abs(city.in_year(city.BASE, year, currency))
-            for sector, change in np.expm1(city.price_changes(currency).loc[year]).items():
-                found[f"{sector}_{currency}_{year}"] = abs(100 * change)
-    return found
+    dollars, roubles = city.price_changes("dollars"), city.price_changes("roubles")
+    return found | {
+        **{
+            f"dollars_{year}": abs(city.in_year(city.BASE, year, "dollars"))
+            for year in city.CRASHES
+        },
+        "coal_dollars_2022": 100 * np.expm1(dollars["coal"][2022]),
+        "steel_dollars_2015": -100 * np.expm1(dollars["steel"][2015]),
+        "steel_roubles_2015": 100 * np.expm1(roubles["steel"][2015]),
+    }
 
 
 def _pairs() -> dict[str, float]:
@@ -92,11 +96,8 @@ def _pairs() -> dict[str, float]:
     return {
         "years": len(changes),
         "sd_steel": 100 * volatility["steel"],
-        "sd_coal": 100 * volatility["coal"],
         "sd_aluminium": 100 * volatility["aluminium"],
-        "r_steel_coal": together.loc["steel", "coal"],
         "r_steel_aluminium": together.loc["steel", "aluminium"],
-        "r_coal_aluminium": together.loc["coal", "aluminium"],
         "half_half": 100 * portfolio_variance(half, pair.cov()) ** 0.5,
         "half_half_apart": 100 * 0.5 * (pair.std() ** 2).sum() ** 0.5,
         "coal_mean": 100 * changes["coal"].mean(),
@@ -151,11 +152,10 @@ def _exposure() -> dict[str, float]:
     found = {
         "r_coal": changes["share_change"].corr(changes["coal_change"]),
         "r_coal_calm": calm["share_change"].corr(calm["coal_change"]),
-        "beta_first_window": moving["beta"].iloc[0],
-        "beta_2016": moving["beta"][2016],
-        "se_2016": moving["se"][2016],
-        "beta_last": moving["beta"].iloc[-1],
-        "se_last": moving["se"].iloc[-1],
+        "beta_first_tenth": 10 * moving["beta"].iloc[0],
+        "beta_2016_tenth": 10 * moving["beta"][2016],
+        "quotient_2005": quotient[2005],
+        "quotient_2022": quotient[2022],
         "quotient_low": quotient.min(),
         "quotient_high": quotient.max(),
     }
@@ -186,20 +186,15 @@ def _product() -> dict[str, float]:
             f"deflator_{name}": 100 * (ratio / volume - 1),
         }
     table = product(HERE)
-    grown = load("grp_growth")
-    grown = grown[grown["region"] == HERE].set_index("year")
     mining = load("grp_structure")
     mining = mining[(mining["region"] == HERE) & (mining["classification"] == "OKVED2")]
     mining = mining[mining["section"] == "B"].set_index("year")["share"]
     return found | {
-        "ratio_here": 1 + found["nominal_here"] / 100,
-        "volume_ratio_here": 1 + found["volume_here"] / 100,
         "fall_2023": 100 * (1 - table["nominal"][2023] / table["nominal"][2022]),
         "volume_fall_2023": 100 - table["volume_index"][2023],
-        "times_nominal": grown["nominal"].iloc[-1],
-        "volume_since_2005": 100 * (grown["volume"].iloc[-1] - 1),
         "mining_2020": mining[2020],
         "mining_2022": mining[2022],
+        "volume_two_years": 100 * (table["volume_index"].loc[2021:2022] / 100).prod() - 100,
     }
 
 
@@ -224,10 +219,8 @@ def _jobs() -> dict[str, float]:
     return {
         "output_fall_2009": 100 * (1 - np.exp(changes["output"][2009])),
         "jobs_fall_2009": 100 * (1 - np.exp(changes["jobs"][2009])),
-        "elasticity_2009": changes["jobs"][2009] / changes["output"][2009],
         "elasticity": slope,
         "trend": -100 * trend,
-        "wage_2009": 100 - real[2009],
         "wage_2015": 100 - real[2015],
         "wage_nominal_2015": 100 * (table["wage"][2015] / table["wage"][2014] - 1),
         "prices_2015": table["consumer_prices"][2015] - 100,
@@ -235,6 +228,10 @@ def _jobs() -> dict[str, float]:
         "loss_2014": -table["profit"][2014] / 1000,
         "loss_2015": -table["profit"][2015] / 1000,
         "profit_2016": table["profit"][2016] / 1000,
+        "loss_2020": -table["profit"][2020] / 1000,
+        "profit_2021": table["profit"][2021] / 1000,
+        "wage_2021": 100 * (table["wage"][2021] / table["wage"][2020] - 1),
+        "prices_2021": table["consumer_prices"][2021] - 100,
     }
 
 
@@ -257,12 +254,6 @@ def _plant() -> dict[str, float]:
         "keep_eighteen": long.keep,
         "dismiss_eighteen": long.dismiss,
         "over_eighteen": long.keep - long.dismiss,
-        "keep_year": usual.keep,
-        "dismiss_year": usual.dismiss,
-        "thirds_year": thirds.keep,
-        "never": labour_hoarding(
-            plant.MONTH, 0, 12, severance=plant.SEVERANCE, monthly_rate=plant.RATE
-        ).longest_slump,
         "cells_money": anodes["novokuznetsk_smelter_2023_modernisation"] / 1000,
         "anodes_2025": anodes["taishet_anode_plant_2025_capacity"] / 1000,
         "anodes_plan": anodes["taishet_anode_plant_2020_capacity_plan"],
