@@ -159,7 +159,8 @@ def _exposure() -> dict[str, float]:
         "quotient_low": quotient.min(),
         "quotient_high": quotient.max(),
     }
-    halves = {"early": changes.loc[:2010], "late": changes.loc[2011:]}
+    late = changes.loc[2011:]
+    halves = {"early": changes.loc[:2010], "late": late, "calm": late.drop(index=[2021, 2022])}
     for name, part in halves.items():
         fit = exposure_beta(part["share_change"], part["coal_change"]).iloc[-1]
         found |= {f"beta_{name}": fit["beta"], f"se_{name}": fit["se"]}
@@ -412,6 +413,6 @@ def work_chart() -> alt.LayerChart:
 def work_alt() -> str:
     """What the cloud shows, in words."""
     return _(
-        "Twelve points, the years 2002 to 2013. The line through them rises a third as steeply as "
+        "Thirteen points, the years 2001 to 2013. The line through them rises a third as steeply as "
         "the dashed one-for-one line. In 2009 output falls by a quarter and jobs by a tenth."
     )
