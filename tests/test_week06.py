@@ -16,15 +16,15 @@ from regecon.methods.risk import labour_hoarding
 
 
 @pytest.mark.parametrize(
-    ("moved", "herfindahl", "volatility"),
+    ("moved", "spread", "volatility"),
     [({}, 0.535, 0.2311), ({"exports": 30}, 0.315, 0.2146), ({"services": 20}, 0.390, 0.1858)],
 )
-def test_mixes_of_the_stylised_case(moved, herfindahl, volatility):
+def test_mixes_of_the_stylised_case(moved, spread, volatility):
     mix = city.shares(**({"exports": 0, "services": 0} | moved))
-    assert herfindahl(mix) == pytest.approx(herfindahl, abs=5e-4)
+    assert herfindahl(mix) == pytest.approx(spread, abs=5e-4)
     assert city.volatility_of(mix, "stylised") == pytest.approx(volatility, abs=5e-5)
     shown = explorer("city-portfolio").headlines(**moved)
-    assert shown[0].value == pytest.approx(herfindahl, abs=5e-4)
+    assert shown[0].value == pytest.approx(spread, abs=5e-4)
     assert shown[1].value == pytest.approx(100 * volatility, abs=5e-3)
 
 

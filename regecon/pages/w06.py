@@ -20,7 +20,7 @@ HERE = "Kemerovo oblast"
 WINDOW = 10  # years of the moving window
 NAMES = {
     "steel": _("steel, USA"),
-    "coal": _("thermal coal, Australia"),
+    "coal": _("coal, Australia"),
     "aluminium": _("aluminium, London"),
 }
 COLOURS = {"steel": LIGHT["ink"], "coal": LIGHT["novokuznetsk"], "aluminium": LIGHT["sheregesh"]}
@@ -413,6 +413,6 @@ def work_chart() -> alt.LayerChart:
 def work_alt() -> str:
     """What the cloud shows, in words."""
     return _(
-        "Thirteen points, the years 2001 to 2013. The line through them rises a third as steeply as "
-        "the dashed one-for-one line. In 2009 output falls by a quarter and jobs by a tenth."
+        "Thirteen points, the years 2001 to 2013. The line through them rises a third as steeply "
+        "as the dashed one-for-one line. In 2009 output falls by a quarter and jobs by a tenth."
     )
