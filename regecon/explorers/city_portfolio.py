@@ -38,6 +38,8 @@ PRICES = {
 }
 YEARS = slice(2002, 2023)  # changes for which all three prices and the rouble are known
 CRASHES = (2009, 2015, 2022)
+TRACK = 0.6  # where the chart shows what the count alone would say, below all sectors
+EXPORTED, SERVED = (0, 6, 12, 18, 24, 30), (0, 10, 20, 30, 40)  # points
 MOST_SERVICES = 45  # per cent: as far as the sliders go, and no town goes further in a decade
 
 # SYNTHETIC: the stylised city. The means are made up too; nobody knows the future ones.
@@ -116,6 +118,12 @@ def volatility_of(mix: pd.Series, source: str, together: str = "given") -> float
     return portfolio_variance(mix / 100, market(source, together)[1]) ** 0.5
 
 
+@cache
+def at_first(source: str, together: str) -> tuple[float, float]:
+    """Herfindahl index and volatility of the steel city."""
+    return herfindahl(BASE), volatility_of(BASE, source, together)
+
+
 def in_year(mix: pd.Series, year: int, currency: str) -> float:
     """What world prices alone did to income in a year, per cent; services stand still."""
     growth = np.expm1(price_changes(currency).loc[year])
@@ -126,8 +134,8 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
     """The city's dot, its concentration and three years that it remembers."""
     mix = shares(exports, services)
     mean, risk = market(source, together)[0], volatility_of(mix, source, together)
-    start = volatility_of(BASE, source, together)
     spread = herfindahl(mix)
+    spread_start, start = at_first(source, together)
     currency = "roubles" if source == "roubles" else "dollars"
     crashes = [in_year(mix, year, currency) for year in CRASHES]
     rows = pd.DataFrame(
@@ -136,6 +144,8 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
             "growth": [mix @ mean],
             "volatility_start": [100 * start],
             "growth_start": [BASE @ mean],
+            # With equal, independent sectors volatility would go with the root of the index.
+            "counted": [100 * start * (spread / spread_start) ** 0.5],
         }
     )
     headlines = (
@@ -146,17 +156,17 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
             for year, change in zip(CRASHES, crashes, strict=True)
         ),
     )
-    return View(rows, headlines, _sentence(mix, spread, risk, start))
+    return View(rows, headlines, _sentence(mix, spread / spread_start - 1, risk / start - 1))
 
 
-def _sentence(mix: pd.Series, spread: float, risk: float, start: float) -> str:
+def _sentence(mix: pd.Series, spread: float, risk: float) -> str:
     listed = _(
         "The city has {steel:.0f} % steel, {coal:.0f} % coal, {aluminium:.0f} % aluminium and "
         "{services:.0f} % services."
     ).format(**mix)
     if mix.equals(BASE):
         return listed
-    fewer, safer = 100 * (spread / herfindahl(BASE) - 1), 100 * (risk / start - 1)
+    fewer, safer = 100 * spread, 100 * risk
     moved = _(
         "Against the steel city its concentration {spread} by {fewer:.0f} %, its volatility "
         "{risk} by {safer:.0f} %."
@@ -185,6 +195,8 @@ def frontier_view(source: str, together: str) -> View:
     rows = pd.concat([frontier, alone.assign(label=SECTORS)])[["expected", "volatility", "label"]]
     rows[["expected", "volatility"]] *= 100
     rows["label"] = rows["label"].fillna("")
+    # The city lies to the right of steel if prices are real.
+    rows["left"] = (rows["label"] == SECTORS["steel"]) & (source != "stylised")
     return View(rows.rename(columns={"expected": "growth"}))
 
 
@@ -204,9 +216,12 @@ def chart() -> alt.LayerChart:
     )
     alone = field.transform_filter("datum.label != ''")
     points = alone.mark_point(size=45, color=LIGHT["muted"]).encode(x, y)
-    names = alone.mark_text(align="left", dx=8, dy=4, color=LIGHT["ink"]).encode(
-        x, y, text="label:N"
-    )
+    names = [
+        alone.transform_filter(side)
+        .mark_text(align=align, dx=dx, dy=4, color=LIGHT["ink"])
+        .encode(x, y, text="label:N")
+        for side, align, dx in (("!datum.left", "left", 8), ("datum.left", "right", -8))
+    ]
     city = alt.Chart(alt.NamedData(name="mix"))
     first = {"x": alt.X("volatility_start:Q"), "y": alt.Y("growth_start:Q")}
     way = city.mark_rule(color=LIGHT["novokuznetsk"], strokeWidth=2).encode(
@@ -215,11 +230,21 @@ def chart() -> alt.LayerChart:
     before = city.mark_point(
         shape="square", filled=False, size=150, strokeWidth=2, color=LIGHT["novokuznetsk"]
     ).encode(**first)
+    track = city.transform_calculate(growth=str(TRACK)).encode(y=y)
+    count = [
+        track.mark_rule(color=LIGHT["muted"]).encode(alt.X("volatility_start:Q"), x2="counted:Q"),
+        track.mark_point(filled=False, size=110, strokeWidth=2, color=LIGHT["muted"]).encode(
+            alt.X("counted:Q")
+        ),
+        track.mark_text(
+            align="left", dx=10, color=LIGHT["muted"], text=_("by the count alone")
+        ).encode(alt.X("volatility_start:Q")),
+    ]
     now = city.mark_point(shape="square", size=170, color=LIGHT["novokuznetsk"]).encode(x, y)
     label = city.mark_text(
         dy=19, fontWeight=600, color=LIGHT["novokuznetsk"], text=_("your city")
     ).encode(x, y)
-    layers = alt.layer(line, points, names, way, before, now, label)
+    layers = alt.layer(line, points, *names, way, before, *count, now, label)
     return layers.properties(width="container", height=340)
 
 
@@ -229,20 +254,8 @@ EXPLORER = Explorer(
     kicker=_("stylised city, SYNTHETIC; prices real"),
     pattern="novokuznetsk",
     controls=(
-        Slider(
-            "exports",
-            _("From steel into coal and aluminium"),
-            (0, 6, 12, 18, 24, 30, 36),
-            0,
-            _("points"),
-        ),
-        Slider(
-            "services",
-            _("From steel and coal into services"),
-            (0, 5, 10, 15, 20, 25, 30, 35, 40),
-            0,
-            _("points"),
-        ),
+        Slider("exports", _("From steel into coal and aluminium"), EXPORTED, 0, _("points")),
+        Slider("services", _("From steel and coal into services"), SERVED, 0, _("points")),
         Choice("source", _("Swings"), SOURCES, "stylised"),
         Choice("together", _("Moving together"), TOGETHER, "given"),
     ),
@@ -282,7 +295,7 @@ EXPLORER = Explorer(
     alt=_(
         "Volatility across, mean growth upwards. Four points for the sectors alone, a dashed line "
         "for the least volatile mixes, an open square for the steel city and a filled one for the "
-        "reader's city."
+        "reader's city; below, a ring at the volatility that the count alone would give."
     ),
     source=_(
         "Figures: stylised city SYNTHETIC; prices 2002–2023, table prices. 2009, 2015, 2022: what "

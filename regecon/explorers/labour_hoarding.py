@@ -58,9 +58,9 @@ def view(months: float, replacement: float, pay: str, wanted: float) -> View:
         }
     )
     headlines = (
-        Headline(_("keeping pays up to"), met, _("{months:.1f} months").format(months=met)),
-        Headline(_("to keep"), found.keep, f"{found.keep:,.0f}"),
-        Headline(_("to dismiss"), found.dismiss, f"{found.dismiss:,.0f}"),
+        Headline(_("months that keeping pays"), met, f"{met:.1f}"),
+        Headline(_("thousand to keep"), found.keep, f"{found.keep:,.0f}"),
+        Headline(_("thousand to dismiss"), found.dismiss, f"{found.dismiss:,.0f}"),
     )
     return View(rows, headlines, _sentence(months, found))
 
