@@ -13,6 +13,7 @@ from regecon.explorers import labour_hoarding as plant
 from regecon.kit.explorer.bake import bake
 from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import labour_hoarding
+from regecon.pages import w06
 
 
 @pytest.mark.parametrize(
@@ -113,6 +114,31 @@ def test_shorter_pay_lengthens_what_can_be_waited_out():
     longest = [plant.decision(12, 600, pay, 100).longest_slump for pay in plant.PAYS]
     assert longest == sorted(longest)
     assert longest[1] > 12 > longest[0]
+
+
+def test_board_of_the_seminar_is_torn():
+    short, long = w06.board(6), w06.board(18)
+    assert min(short, key=short.get) == "all"
+    assert min(long, key=long.get) == "dismiss"
+    numbers = w06.numbers()
+    assert numbers["board_some"] < numbers["board_dismiss"] < numbers["board_all"]
+    # The governor's 200 million turn the second vote.
+    assert numbers["board_extra"] < 200
+
+
+def test_chapter_says_what_the_figures_say():
+    numbers = w06.numbers()
+    assert numbers["r_coal"] == pytest.approx(0.79, abs=5e-3)
+    assert numbers["r_coal_calm"] == pytest.approx(0.81, abs=5e-3)
+    assert numbers["nominal_here"] == pytest.approx(74.5, abs=0.05)
+    assert numbers["volume_here"] == pytest.approx(7.4)
+    # By the chapter's rule growth of exposure is not shown, with the boom or without it.
+    assert numbers["beta_rise"] < 2 * numbers["se_rise"]
+    without = np.hypot(numbers["se_early"], numbers["se_calm"])
+    assert numbers["beta_calm"] - numbers["beta_early"] < 2 * without
+    # The sum by hand: half steel, half aluminium.
+    by_hand = (0.25 * 17.1**2 + 0.25 * 18.4**2 + 2 * 0.25 * 0.85 * 17.1 * 18.4) ** 0.5
+    assert numbers["half_half"] == pytest.approx(by_hand, abs=0.1)
 
 
 @pytest.mark.parametrize("name", ["city-portfolio", "labour-hoarding"])

@@ -28,7 +28,7 @@ COLOURS = {"steel": LIGHT["ink"], "coal": LIGHT["novokuznetsk"], "aluminium": LI
 
 def numbers() -> dict[str, float]:
     """The numbers that the chapter's text names."""
-    parts = (_mixes, _prices, _pairs, _sectors, _exposure, _product, _jobs, _plant)
+    parts = (_mixes, _prices, _pairs, _sectors, _exposure, _product, _jobs, _plant, _board)
     return {name: value for part in parts for name, value in part().items()}
 
 
@@ -261,6 +261,35 @@ def _plant() -> dict[str, float]:
     }
 
 
+SLUMPS = (6, 12, 18)  # months, equally likely to the seminar's board
+TRAINED, OTHERS = 300, 500  # workers of its mill
+DEAR, CHEAP = 600, 150  # thousand roubles for a new one
+
+
+def board(months: float) -> dict[str, float]:
+    """What each motion of the seminar costs in a slump of that length, million roubles."""
+    trained = plant.decision(months, DEAR, "two thirds", 100)
+    others = plant.decision(months, CHEAP, "two thirds", 100)
+    return {
+        "dismiss": (TRAINED * trained.dismiss + OTHERS * others.dismiss) / 1000,
+        "all": (TRAINED + OTHERS) * trained.keep / 1000,
+        "some": (TRAINED * trained.keep + OTHERS * others.dismiss) / 1000,
+    }
+
+
+def _board() -> dict[str, float]:
+    costs = pd.DataFrame({months: board(months) for months in SLUMPS})
+    mean = costs.mean(axis="columns")
+    found = {f"board_{motion}": cost for motion, cost in mean.items()}
+    extra = mean["all"] - mean["some"]
+    return found | {
+        "board_all_short": costs.loc["all", 6],
+        "board_some_short": costs.loc["some", 6],
+        "board_extra": extra,
+        "board_month": 1000 * extra / (OTHERS * np.mean(SLUMPS)),
+    }
+
+
 def tide_chart() -> alt.LayerChart:
     """The three prices as multiples of 2005, with the three years of the explorer."""
     prices = load("prices").pivot_table("value", "year", "series")
@@ -390,6 +419,7 @@ def work_chart() -> alt.LayerChart:
     rows = rows.reset_index()
     rows["label"] = rows["year"].where(rows["year"].isin([2009, 2010, 2002]), "").astype(str)
     x = alt.X("output:Q", title=_("manufacturing output, % a year")).scale(domain=[-28, 18])
+    x = x.axis(values=[-20, -10, 0, 10])
     y = alt.Y("jobs:Q", title=_("jobs, % a year")).scale(domain=[-28, 18])
     y = y.axis(tickCount=5)
     ends = pd.DataFrame({"output": [-25.0, 15.0]})
