@@ -417,27 +417,24 @@ def work_chart() -> alt.LayerChart:
     rows = 100 * np.expm1(work())
     slope, level = np.polyfit(rows["output"], rows["jobs"], 1)
     rows = rows.reset_index()
-    rows["label"] = rows["year"].where(rows["year"].isin([2009, 2010, 2002]), "").astype(str)
+    rows["label"] = rows["year"].where(rows["year"].isin([2009, 2010]), "").astype(str)
     x = alt.X("output:Q", title=_("manufacturing output, % a year")).scale(domain=[-28, 18])
     x = x.axis(values=[-20, -10, 0, 10])
     y = alt.Y("jobs:Q", title=_("jobs, % a year")).scale(domain=[-28, 18])
     y = y.axis(tickCount=5)
-    ends = pd.DataFrame({"output": [-25.0, 15.0]})
-    kinds = {_("one for one"): ends["output"], _("in the oblast"): slope * ends["output"] + level}
-    colours = {_("one for one"): LIGHT["muted"], _("in the oblast"): LIGHT["novokuznetsk"]}
-    layers = []
-    for name, jobs in kinds.items():
-        line = alt.Chart(ends.assign(jobs=jobs, name=name)).encode(x, y)
-        dash = [5, 4] if colours[name] == LIGHT["muted"] else [1, 0]
-        layers.append(line.mark_line(color=colours[name], strokeDash=dash))
-        text = line.transform_filter(alt.datum.output < 0)
-        layers.append(
-            text.mark_text(align="left", dx=12, dy=14, color=colours[name]).encode(text="name:N")
-        )
+    ends = pd.Series([-25.0, 15.0])
+    kinds = {_("one for one"): ends, _("in the oblast"): slope * ends + level}
+    frames = [pd.DataFrame({"output": ends, "jobs": jobs, "name": n}) for n, jobs in kinds.items()]
+    names = list(kinds)
+    legend = alt.Legend(orient="top", title=None, symbolType="stroke")
+    colour = alt.Color("name:N", sort=names, legend=legend)
+    colour = colour.scale(domain=names, range=[LIGHT["muted"], LIGHT["novokuznetsk"]])
+    dash = alt.StrokeDash("name:N", legend=legend).scale(domain=names, range=[[5, 4], [1, 0]])
+    lines = alt.Chart(pd.concat(frames)).mark_line().encode(x, y, colour, dash)
     points = alt.Chart(rows).encode(x, y)
     labels = points.mark_text(align="left", dx=8, dy=-8).encode(text="label:N")
-    layers += [points.mark_point(color=LIGHT["ink"]), labels]
-    return alt.layer(*layers).properties(width="container", height=320)
+    dots = points.mark_point(color=LIGHT["ink"])
+    return (lines + dots + labels).properties(width="container", height=320)
 
 
 def work_alt() -> str:
