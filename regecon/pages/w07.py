@@ -13,7 +13,7 @@ from regecon.explorers import branching_map as branching
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT
 from regecon.methods.branching import proximity, relatedness_density
-from regecon.methods.entry import EntryLogit, entry_logit, plan_project_gap
+from regecon.methods.entry import EntryLogit, entry_logit, plan_project_gap, standing
 
 HOME = "Kemerovo oblast"
 SIBERIA = (
@@ -66,6 +66,8 @@ def _home() -> dict[str, float]:
         "professional_2019": earlier.quotients.loc[HOME, "M"],
         "culture": without["R"],
         "culture_2019": earlier.quotients.loc[HOME, "R"],
+        "made_2016": branching.space("without", branching.START).quotients.loc[HOME, "C"],
+        "has_2016": branching.space("without", branching.START).presence.loc[HOME].sum(),
         "has_2019": earlier.presence.loc[HOME].sum(),
         "has_with": both["with"]["has"].sum(),
         "has_without": both["without"]["has"].sum(),
@@ -160,10 +162,11 @@ def siberian_entries() -> pd.DataFrame:
 def _tradeoff() -> dict[str, float]:
     at_home = branching.outlook(HOME, "without")
     krai = branching.outlook("Altai krai", "without")
-    jumps = siberian_entries()
+    jumps, last = siberian_entries(), branching.space("without", 2021)
     found = {"it": "J", "trade": "G", "farming": "A", "hotels": "I", "support": "N"}
     result = {}
     for name, key in found.items():
+        result[f"{name}_density_2021"] = last.density.loc[HOME, key]
         result[f"{name}_density"] = at_home.loc[key, "density"]
         result[f"{name}_chance"] = 100 * at_home.loc[key, "chance"]
         result[f"{name}_gain"] = at_home.loc[key, "gain"]
@@ -174,10 +177,16 @@ def _tradeoff() -> dict[str, float]:
     for pick in branching.PICKS:
         result[f"coal_{pick}_stand"] = branching.after_years(HOME, "with", pick)[0]
     jump = jumps.loc[(HOME, "M")]
+    here = branching.space("without")
+    for pick in ("finger", "complex"):
+        founded = branching.picked("Altai krai", "without", pick)
+        ends = standing(here.presence.loc["Altai krai"], here.related, founded)
+        result[f"krai_it_{pick}"] = 100 * ends.groupby(level="J").sum()[1]
     complexities = {
         year: branching.space("with", year).complexity.sectors["complexity"]
         for year in (branching.START, 2019, branching.END)
     }
+    ubiquity = branching.space("without").complexity.sectors["ubiquity"]
     return result | {
         "krai_it_density": krai.loc["J", "density"],
         "krai_it_chance": 100 * krai.loc["J", "chance"],
@@ -194,6 +203,13 @@ def _tradeoff() -> dict[str, float]:
         "professional_complexity_2016": complexities[2016]["M"],
         "professional_complexity_2019": complexities[2019]["M"],
         "mining_complexity": complexities[2022]["B"],
+        "professional_2021": last.quotients.loc[HOME, "M"],
+        "it_chance_2021": 100
+        * branching.entries("without").probability(last.density.loc[HOME, "J"]),
+        "ubiquity_it": ubiquity["J"],
+        "ubiquity_trade": ubiquity["G"],
+        "ubiquity_electricity": ubiquity["D"],
+        "ubiquity_farming": ubiquity["A"],
         "home_complexity": at_home.loc[at_home["has"], "complexity"].mean(),
         "without_made": at_home.loc["C", "complexity"],
         "without_it": at_home.loc["J", "complexity"],
@@ -290,7 +306,6 @@ def entry_chart() -> alt.LayerChart:
     seen = groups.agg(
         density=("density", "mean"), share=("entered", "mean"), chances=("entered", "size")
     ).reset_index(drop=True)
-    seen["label"] = seen["chances"].map(_("{} chances").format)
     grid = np.linspace(0, 0.9, 46)
     curve = pd.DataFrame({"density": grid, "share": branching.entries("without").probability(grid)})
     x = alt.X("density:Q", title=_("density in 2016")).scale(domain=[0, 0.9], nice=False)
@@ -299,7 +314,7 @@ def entry_chart() -> alt.LayerChart:
     line = alt.Chart(curve).mark_line(color=LIGHT["muted"]).encode(x, y)
     base = alt.Chart(seen).encode(x, y)
     points = base.mark_point(size=120, shape="square", color=LIGHT["novokuznetsk"])
-    texts = base.mark_text(dy=18, dx=4, align="left", fontSize=12).encode(text="label:N")
+    texts = base.mark_text(dy=-17, fontSize=12).encode(text="chances:Q")
     return (line + points + texts).properties(width="container", height=280)
 
 
@@ -354,8 +369,16 @@ def tradeoff_chart() -> alt.LayerChart:
     shape = alt.Shape("place:N", legend=legend).scale(domain=names, range=["square", "circle"])
     base = alt.Chart(rows)
     points = base.mark_point(size=90).encode(x, y, colour, shape)
-    texts = base.mark_text(dy=-13, fontSize=12).encode(x, y, text="name:N")
-    return (points + texts).properties(width="container", height=320)
+    # Where points lie close together, a name stands below its point or to the left of it.
+    sides = {"F": {"dy": 17}, "HR": {"align": "right", "dx": -10}}
+    sides["ACDGIJMN"] = {"dy": -13}
+    texts = [
+        base.transform_filter(alt.FieldOneOfPredicate("section", list(sections)))
+        .mark_text(fontSize=12, **side)
+        .encode(x, y, text="name:N")
+        for sections, side in sides.items()
+    ]
+    return alt.layer(points, *texts).properties(width="container", height=320)
 
 
 def tradeoff_alt() -> str:
