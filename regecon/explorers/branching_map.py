@@ -39,18 +39,18 @@ CANDIDATES = {key: name for key, name in SECTIONS.items() if key != MINING}
 START, END = 2016, 2022
 DOUBLE = ("Russia", "Arkhangelsk oblast", "Tyumen oblast")  # their parts are in the table
 REGIONS = {
-    "Kemerovo oblast": _("Kemerovo oblast"),
+    "Kemerovo oblast": _("Kemerovo"),
     "Altai krai": _("Altai krai"),
-    "Krasnoyarsk krai": _("Krasnoyarsk krai"),
-    "Irkutsk oblast": _("Irkutsk oblast"),
-    "Omsk oblast": _("Omsk oblast"),
-    "Novosibirsk oblast": _("Novosibirsk oblast"),
+    "Krasnoyarsk krai": _("Krasnoyarsk"),
+    "Irkutsk oblast": _("Irkutsk"),
+    "Omsk oblast": _("Omsk"),
+    "Novosibirsk oblast": _("Novosibirsk"),
 }
 SPACES = {"with": _("with mining"), "without": _("mining left out")}
 PICKS = {
     "related": _("the most related"),
     "complex": _("the most complex"),
-    "finger": _("minister's finger"),
+    "finger": _("minister’s finger"),
 }
 POPULAR = ("J", "I", "H", "R", "M", "A", "G", "N", "F", "D", "C")  # assumed: what is in fashion
 FOUNDED, YEARS, CLOSURE = 3, 10, 0.25  # sectors, years; yearly risk without neighbours, SYNTHETIC
@@ -180,7 +180,7 @@ def map_view(region: str, mining: str, pick: str) -> View:
         "{region} is specialised in {has} of {all} sectors. Founded by decree: {founded}. After "
         "{years} years {stands} of them stand, and the mean complexity has moved by {gained}."
     ).format(
-        region=REGIONS[region],
+        region=region,
         has=int(table["has"].sum()),
         all=len(table),
         founded="; ".join(SECTIONS[key] for key in founded),
@@ -193,9 +193,15 @@ def map_view(region: str, mining: str, pick: str) -> View:
 
 def candidate_view(region: str, mining: str, candidate: str) -> View:
     """The odds of one sector in a region."""
-    row = outlook(region, mining).loc[candidate]
-    x, y = PLACES[candidate]
-    rows = pd.DataFrame({"x": [x], "y": [y]})
+    table = outlook(region, mining)
+    row, here = table.loc[candidate], table.index[table["has"]].drop(candidate, errors="ignore")
+    related = space(mining).related[candidate]
+    # Thick where near; the first row has no length and carries the ring.
+    ends = [(candidate, 0.0), *((key, related[key]) for key in here)]
+    rows = pd.DataFrame(
+        [(*PLACES[candidate], *PLACES[key], near) for key, near in ends],
+        columns=["x", "y", "x2", "y2", "proximity"],
+    )
     name = SECTIONS[candidate]
     chance, gain = (float("nan"),) * 2 if row["has"] else (row["chance"], row["gain"])
     lines = (
@@ -207,9 +213,12 @@ def candidate_view(region: str, mining: str, candidate: str) -> View:
         Headline(_("its gain, if it does"), gain, "–" if row["has"] else signed(gain)),
     )
     if row["has"]:
-        sentence = _("{name} is there already, with a quotient of {quotient}.")
+        sentence = _("In the ring: {name}, which is there, with a quotient of {quotient}.")
     else:
-        sentence = _("Around {name} lies a density of {density}; its quotient is {quotient}.")
+        sentence = _(
+            "In the ring: {name}, around which the density is {density}; the orange lines light "
+            "it. Its quotient is {quotient}."
+        )
     return View(
         rows,
         lines,
@@ -236,11 +245,11 @@ def chart() -> alt.LayerChart:
     flat = alt.Axis(labels=False, ticks=False, domain=False, grid=False)
     x = alt.X("x:Q", title=None, axis=flat).scale(domain=[0, 10.6], nice=False)
     y = alt.Y("y:Q", title=None, axis=flat).scale(domain=[0, 10], nice=False)
-    width = alt.StrokeWidth("proximity:Q", legend=None).scale(domain=[0.1, 0.7], range=[0.6, 5])
+    width = alt.StrokeWidth("proximity:Q", legend=None).scale(domain=[0, 0.7], range=[0.8, 6])
     links = alt.Chart(alt.NamedData(name="links")).mark_rule(color=LIGHT["rule"])
-    ring = alt.Chart(alt.NamedData(name="candidate")).mark_point(
-        size=620, filled=False, strokeWidth=2, color=LIGHT["ink"]
-    )
+    chosen = alt.Chart(alt.NamedData(name="candidate"))
+    lit = chosen.mark_rule(color=LIGHT["novokuznetsk"], opacity=0.55)
+    ring = chosen.mark_point(size=620, filled=False, strokeWidth=2, color=LIGHT["ink"])
     kinds = {
         "has": (_("the region has it"), LIGHT["novokuznetsk"], "square"),
         "open": (_("candidate"), LIGHT["muted"], "circle"),
@@ -278,10 +287,11 @@ def chart() -> alt.LayerChart:
     ]
     return alt.layer(
         links.encode(x, y, x2="x2:Q", y2="y2:Q", strokeWidth=width),
+        lit.encode(x, y, x2="x2:Q", y2="y2:Q", strokeWidth=width),
         *texts,
         ring.encode(x, y),
         nodes,
-    ).properties(width="container", height=400)
+    ).properties(width="container", height=430)
 
 
 EXPLORER = Explorer(
@@ -292,7 +302,7 @@ EXPLORER = Explorer(
     controls=(
         Choice("region", _("Region"), REGIONS, "Kemerovo oblast"),
         Choice("mining", _("The map is drawn"), SPACES, "with"),
-        Choice("pick", _("Three sectors are founded by"), PICKS, "finger"),
+        Choice("pick", _("Three sectors are founded"), PICKS, "finger"),
         Choice("candidate", _("Look at"), CANDIDATES, "J"),
     ),
     parts={
@@ -338,7 +348,8 @@ EXPLORER = Explorer(
         "A network of twelve sectors. Squares are those in which the region is specialised, "
         "triangles those that would be founded, circles the other candidates; under each candidate "
         "stand its chance of entry and the gain of complexity. Thicker lines join sectors that "
-        "more often share a region. A ring marks the sector that is looked at."
+        "more often share a region. A ring marks the sector that is looked at; orange lines lead "
+        "from it to what the region has."
     ),
     source=_(
         "Shares of value added by section, 85 regions, 2016 and 2022: table grp_structure. Odds: "

@@ -188,6 +188,7 @@ def _tradeoff() -> dict[str, float]:
     }
     ubiquity = branching.space("without").complexity.sectors["ubiquity"]
     return result | {
+        "farming_loss": -result["farming_gain"],
         "krai_it_density": krai.loc["J", "density"],
         "krai_it_chance": 100 * krai.loc["J", "chance"],
         "jumps": len(jumps),
