@@ -116,6 +116,20 @@ def _logit(density: pd.DataFrame, start: pd.DataFrame, end: pd.DataFrame) -> Ent
     return entry_logit(density, start, end.loc[start.index])
 
 
+def with_controls() -> tuple[float, float]:
+    """Slope of density and its error, with a constant for each sector and the region's diversity.
+
+    Sectors that nobody entered say nothing about the slope and are left out.
+    """
+    import statsmodels.api as sm
+
+    rows = chances().reset_index()
+    rows = rows[rows.groupby("section")["entered"].transform("sum") > 0]
+    sectors = pd.get_dummies(rows["section"], dtype=float)
+    fitted = sm.Logit(rows["entered"], sectors.join(rows[["density", "diversity"]])).fit(disp=False)
+    return float(fitted.params["density"]), float(fitted.bse["density"])
+
+
 def _entry() -> dict[str, float]:
     found, rows = branching.entries("without"), chances()
     before, after = (branching.space("without", year) for year in (branching.START, branching.END))
@@ -133,7 +147,9 @@ def _entry() -> dict[str, float]:
         "slope_with_error": with_mining.slope_error,
         "slope_soon": soon.slope,
         "slope_soon_error": soon.slope_error,
-        "slope_leave": leave.slope,
+        "slope_controls": with_controls()[0],
+        "slope_controls_error": with_controls()[1],
+        "slope_leave": -leave.slope,
         "slope_leave_error": leave.slope_error,
         "chance_low": 100 * found.probability(0.2),
         "chance_high": 100 * found.probability(0.6),
@@ -212,7 +228,7 @@ def _tradeoff() -> dict[str, float]:
         "ubiquity_electricity": ubiquity["D"],
         "ubiquity_farming": ubiquity["A"],
         "home_complexity": at_home.loc[at_home["has"], "complexity"].mean(),
-        "without_made": at_home.loc["C", "complexity"],
+        "made_simple": -at_home.loc["C", "complexity"],
         "without_it": at_home.loc["J", "complexity"],
     }
 
