@@ -206,11 +206,11 @@ def candidate_view(region: str, mining: str, candidate: str) -> View:
     chance, gain = (float("nan"),) * 2 if row["has"] else (row["chance"], row["gain"])
     lines = (
         Headline(
-            _("ringed: enters in six years"),
+            _("ringed: six-year chance"),
             chance,
             _("is there") if row["has"] else f"{100 * chance:.0f} %",
         ),
-        Headline(_("its gain, if it does"), gain, "–" if row["has"] else signed(gain)),
+        Headline(_("ringed: gain"), gain, "–" if row["has"] else signed(gain)),
     )
     if row["has"]:
         sentence = _("In the ring: {name}, which is there, with a quotient of {quotient}.")
@@ -291,7 +291,7 @@ def chart() -> alt.LayerChart:
         *texts,
         ring.encode(x, y),
         nodes,
-    ).properties(width="container", height=430)
+    ).properties(width="container", height=520)
 
 
 EXPLORER = Explorer(
