@@ -183,6 +183,7 @@ def _tradeoff() -> dict[str, float]:
     result = {}
     for name, key in found.items():
         result[f"{name}_density_2021"] = last.density.loc[HOME, key]
+        result[f"{name}_quotient"] = at_home.loc[key, "quotient"]
         result[f"{name}_density"] = at_home.loc[key, "density"]
         result[f"{name}_chance"] = 100 * at_home.loc[key, "chance"]
         result[f"{name}_gain"] = at_home.loc[key, "gain"]
