@@ -348,10 +348,10 @@ def entry_alt() -> str:
 
 def shuffled_chart() -> alt.LayerChart:
     """Slopes of two hundred maps with exchanged sectors against that of the real map."""
-    x = alt.X("slope:Q", title=_("slope of the entry logit")).scale(domain=[-1.5, 5.5])
+    x = alt.X("slope:Q", title=_("slope of the entry logit")).scale(domain=[-1, 5.5])
     y = alt.Y("count():Q", title=_("shuffled maps")).axis(tickCount=4, format="d")
     bars = alt.Chart(shuffled().to_frame()).mark_bar(color=LIGHT["water"])
-    bars = bars.encode(x.bin(step=0.5, extent=[-1.5, 5.5]), y)
+    bars = bars.encode(x.bin(step=0.5, extent=[-1, 5.5]).axis(values=list(range(6))), y)
     real = pd.DataFrame({"slope": [branching.entries("without").slope], "name": [_("real map")]})
     rule = alt.Chart(real).mark_rule(color=LIGHT["novokuznetsk"], strokeWidth=3).encode(x)
     text = alt.Chart(real).mark_text(align="right", dx=-8, fontWeight=600)
@@ -362,7 +362,7 @@ def shuffled_chart() -> alt.LayerChart:
 def shuffled_alt() -> str:
     """How the shuffled maps do, in words."""
     return _(
-        "A histogram of 200 slopes, from about minus one to plus five with most between one and "
+        "A histogram of 200 slopes, from just below zero to four and a half, most between one and "
         "three. The slope of the real map, 4.1, lies at the right end; four shuffled maps lie "
         "beyond it."
     )
