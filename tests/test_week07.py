@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,10 @@ from regecon.explorers import explorer
 from regecon.kit.explorer.bake import bake
 from regecon.methods.branching import proximity, relatedness_density
 from regecon.methods.entry import entry_logit, plan_project_gap, standing
+from regecon.pages import w07
 
 HOME = "Kemerovo oblast"
+ROOT = Path(__file__).parents[1]
 
 
 def test_mining_hides_three_specialisations():
@@ -87,6 +90,24 @@ def test_standing_refuses_what_is_there():
     links = pd.DataFrame(1.0, index=["a", "b"], columns=["a", "b"])
     with pytest.raises(ValueError, match="that the region lacks"):
         standing(pd.Series({"a": 1, "b": 0}), links, ["a"])
+
+
+def test_formulas_of_the_chapter_hold_the_numbers_of_the_figures():
+    """Displayed formulas cannot take their numbers from the page module."""
+    found, table = branching.entries("without"), branching.outlook(HOME, "without")
+    assert (round(found.constant, 2), round(found.slope, 2)) == (-3.75, 4.13)
+    own = table.loc[table["has"], "complexity"]
+    assert (round(table.loc["J", "complexity"], 2), round(own.mean(), 2)) == (4.38, 0.25)
+    assert len(own) + 1 == 6
+    text = (ROOT / "book" / "w07-diversify-into-what.md").read_text(encoding="utf-8")
+    for shown in ("a = -3.75", "b = 4.13", r"$(4.38 - 0.25)/6$", "$24/36.6$"):
+        assert shown in text
+
+
+def test_shuffled_maps_keep_half_of_the_slope():
+    numbers = w07.numbers()
+    assert 0.4 < numbers["slope_shuffled"] / numbers["slope"] < 0.6
+    assert numbers["shuffled_above"] < 0.05 * numbers["shuffles"]
 
 
 def test_gap_weighs_roubles_and_not_projects():
