@@ -291,7 +291,7 @@ def quotients_chart() -> alt.LayerChart:
     y = alt.Y("name:N", sort=order, title=None).axis(
         labelLimit=160, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    title = _("location quotient, Kemerovo oblast 2022")
+    title = _("location quotient, 2022")
     x = alt.X("quotient:Q", title=title).scale(domain=[0, 2], nice=False).axis(tickCount=5)
     legend = alt.Legend(orient="top", title=None)
     names = list(kinds.values())
