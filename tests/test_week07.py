@@ -17,7 +17,7 @@ HOME = "Kemerovo oblast"
 ROOT = Path(__file__).parents[1]
 
 
-def test_mining_hides_three_specialisations():
+def test_mining_hides_four_specialisations():
     """Struck out for all regions, it leaves more sectors above the average."""
     has = {key: branching.space(key).presence.loc[HOME] for key in branching.SPACES}
     assert list(has["with"].index[has["with"] == 1]) == ["B", "D"]
