@@ -180,7 +180,9 @@ def relatedness(presence: pd.DataFrame, *, form: str = "probability") -> pd.Data
     return pd.DataFrame(ratio, index=has.columns, columns=has.columns)
 
 
-def relatedness_density(presence: pd.DataFrame, related: pd.DataFrame) -> pd.DataFrame:
+def relatedness_density(
+    presence: pd.DataFrame, related: pd.DataFrame, *, itself: bool = True
+) -> pd.DataFrame:
     r"""How much of what is related to a sector does a region already have?
 
     Parameters
@@ -190,6 +192,8 @@ def relatedness_density(presence: pd.DataFrame, related: pd.DataFrame) -> pd.Dat
     related : DataFrame (sectors, sectors)
         Relatedness of the sectors, symmetric and non-negative: the result of
         :func:`proximity`, or of :func:`relatedness`.
+    itself : bool
+        ``False`` sets the diagonal of ``related`` to 0: a sector is not its own neighbour.
 
     Returns
     -------
@@ -224,6 +228,13 @@ def relatedness_density(presence: pd.DataFrame, related: pd.DataFrame) -> pd.Dat
         coal  steel
     A  1.000  1.000
     B  0.333  0.667
+
+    Town B has steel, the only neighbour of coal:
+
+    >>> relatedness_density(has, proximity(has), itself=False)
+       coal  steel
+    A   1.0    1.0
+    B   1.0    0.0
     """
     has = presence_table(presence)
     links = check.square(check.table(related, "related", allow_missing=True), "related")
@@ -232,6 +243,8 @@ def relatedness_density(presence: pd.DataFrame, related: pd.DataFrame) -> pd.Dat
     check.non_negative(links, "related")
     if not np.allclose(links, links.T):
         raise ValueError("related: expected a symmetric table")
+    if not itself:
+        links = links.mask(np.eye(len(links), dtype=bool), 0)
     total = links.sum()
     density = (has @ links) / total.where(total > 0)
     return density.where(has.any(axis="columns"))
