@@ -42,7 +42,7 @@ NAMES = {
     CENTRE: (_("Novokuznetsk"), 22, -15, "left"),
     "Prokopyevsk": (_("Prokopyevsk"), -44, 22, "left"),
     "Kiselyovsk": (_("Kiselyovsk"), 12, -8, "left"),
-    "Mezhdurechensk": (_("Mezhdurechensk"), 56, -18, "right"),
+    "Mezhdurechensk": (_("Mezhdurechensk"), alt.ExprRef("width < 400 ? 42 : 64"), -18, "right"),
     "Myski": (_("Myski"), -8, 18, "center"),
     "Osinniki": (_("Osinniki"), 12, 4, "left"),
     "Kaltan": (_("Kaltan"), 12, 10, "left"),
@@ -244,8 +244,9 @@ def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Ser
     return _("A slump in one trade takes 2 of 100 jobs in every town, and none loses more.")
 
 
-MIDDLE = (87.38, 53.76)
+MIDDLE = (87.4, 53.76)
 SCALE = "min(width * 29, height * 56)"
+LETTERS = alt.ExprRef("width < 400 ? 11 : 13")
 BOX = (86.0, 53.3, 88.8, 54.3)  # west, south, east, north: what of a river is drawn
 
 
@@ -267,6 +268,7 @@ def chart() -> alt.LayerChart:
         filled=False, stroke=LIGHT["water"], strokeWidth=2
     )
     going = alt.Chart(alt.NamedData(name="arrows")).transform_filter("datum.thousand >= 0.3")
+    going = going.transform_calculate(head="40 + 76 * sqrt(datum.thousand)")
     tips = [
         alt.Tooltip("home:N", title=_("from")),
         alt.Tooltip("work:N", title=_("to")),
@@ -281,12 +283,9 @@ def chart() -> alt.LayerChart:
         longitude="lon:Q", latitude="lat:Q", longitude2="lon2:Q", latitude2="lat2:Q",
         strokeWidth=width, color=colour, tooltip=tips,
     )  # fmt: skip
-    size = alt.Size("thousand:Q", legend=None).scale(
-        type="sqrt", domain=[0, 25], range=[40, 420], clamp=True
-    )
     heads = going.mark_point(shape="triangle-up", filled=True, stroke=LIGHT["card"]).encode(
-        longitude="head_lon:Q", latitude="head_lat:Q", size=size, color=colour,
-        angle=alt.Angle("turn:Q", scale=None), tooltip=tips,
+        longitude="head_lon:Q", latitude="head_lat:Q", color=colour,
+        size=alt.Size("head:Q", scale=None), angle=alt.Angle("turn:Q", scale=None), tooltip=tips,
     )  # fmt: skip
     return (
         alt.layer(rivers, lines, heads, *_towns())
@@ -305,21 +304,25 @@ def _towns() -> list[alt.Chart]:
         .then(alt.value(LIGHT["ink"]))
         .otherwise(alt.value(LIGHT["sheregesh"]))
     )
-    discs = base.mark_point(shape="circle", filled=True, stroke=LIGHT["card"], opacity=1).encode(
-        **at,
-        size=alt.Size("thousand:Q", legend=None).scale(domain=[0, 300], range=[30, 1500]),
-        color=fill,
-        tooltip=[
-            alt.Tooltip("place:N", title=_("town")),
-            alt.Tooltip("thousand:Q", title=_("thousand work here"), format=".0f"),
-            alt.Tooltip("pay:N", title=_("pay by matching")),
-        ],
+    discs = (
+        base.transform_calculate(disc="30 + 4 * datum.thousand")
+        .mark_point(shape="circle", filled=True, stroke=LIGHT["card"], opacity=1)
+        .encode(
+            **at,
+            size=alt.Size("disc:Q", scale=None),
+            color=fill,
+            tooltip=[
+                alt.Tooltip("place:N", title=_("town")),
+                alt.Tooltip("thousand:Q", title=_("thousand work here"), format=".0f"),
+                alt.Tooltip("pay:N", title=_("pay by matching")),
+            ],
+        )
     )
     marks = [discs]
     for town, (name, right, down, side) in NAMES.items():
         one = base.transform_filter(alt.datum.place == town)
         words = one.transform_calculate(text=f"'{name}' + (datum.gain ? ' ' + datum.gain : '')")
-        style = {"dx": right, "dy": down, "align": side, "fontSize": 13, "fontWeight": 600}
+        style = {"dx": right, "dy": down, "align": side, "fontSize": LETTERS, "fontWeight": 600}
         halo = words.mark_text(
             **style, baseline="middle", stroke=LIGHT["card"], strokeWidth=4, strokeJoin="round"
         )
@@ -393,7 +396,7 @@ EXPLORER = Explorer(
         "municipal_wages, distances. Behaviour: SYNTHETIC."
     ),
     limits=_(
-        "rents and moving house, who is qualified for what, villages, and jobs that come or go. "
+        "rents and moving house, villages, and firms that come or go; a town takes all who come. "
         "45 of 100 inhabitants work; pull falls by 0.12 a straight kilometre at 60 km an hour; a "
         "town that pays a fifth more is 1.7 times as attractive; half of the jobs belong to eight "
         "equal trades; a job outside one's trade counts a tenth; a slump costs a trade 30 % of "

@@ -243,7 +243,7 @@ def catchment_chart() -> alt.LayerChart:
     for row in _places().itertuples():
         text, right, down, side = tug.NAMES[row.place]
         one = alt.Chart(pd.DataFrame([row._asdict()])).encode(**at)
-        style = {"dx": right, "dy": down, "align": side, "fontSize": 13, "text": text}
+        style = {"dx": right, "dy": down, "align": side, "fontSize": tug.LETTERS, "text": text}
         style |= {"baseline": "middle", "fontWeight": 600}
         names.append(
             one.mark_text(**style, stroke=LIGHT["card"], strokeWidth=4, strokeJoin="round")
@@ -327,7 +327,7 @@ def access_chart() -> alt.LayerChart:
         alt.Tooltip("wage:Q", title=_("thousand roubles"), format=".1f"),
     ]
     points = alt.Chart(rows).mark_point(size=100).encode(x, y, colour, shape, tooltip=tips)
-    return alt.layer(points).properties(width="container", height=alt.Step(32))
+    return points.properties(width="container", height=300)
 
 
 def access_alt() -> str:
