@@ -205,31 +205,32 @@ def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
         single=[bool(value > 10) for value in slump],
     )
     headlines = (
-        Headline(_("thousand commuters"), away, f"{away:.0f}"),
+        Headline(_("thousand commute"), away, f"{away:.0f}"),
         Headline(_("polycentricity"), several, f"{several:.2f}"),
-        Headline(_("ring's pay by matching"), ring_pay, f"{signed(ring_pay)} %"),
-        Headline(_("worst slump, jobs lost"), slump.max(), f"{slump.max():.0f} %"),
+        Headline(_("pay in the ring"), ring_pay, f"{signed(ring_pay)} %"),
+        Headline(_("worst slump"), slump.max(), f"{slump.max():.0f} %"),
     )
-    inward = outside(trips)[CENTRE].sum()
+    away_trips = outside(trips)
     sentence = _(
-        "{inward} thousand commute into Novokuznetsk, {outward} thousand out of it. Matching "
-        "changes pay by {centre} % in the centre and {ring} % in the ring."
+        "{inward} thousand commute into Novokuznetsk, {outward} thousand out of it."
     ).format(
-        inward=f"{inward:.0f}",
-        outward=f"{outside(trips).loc[CENTRE].sum():.0f}",
-        centre=signed(matched[CENTRE]),
-        ring=signed(ring_pay),
+        inward=f"{away_trips[CENTRE].sum():.0f}", outward=f"{away_trips.loc[CENTRE].sum():.0f}"
     )
+    if signed(ring_pay) != "0.0":
+        sentence += " " + _(
+            "Matching changes pay by {centre} % in the centre and {ring} % in the ring."
+        ).format(centre=signed(matched[CENTRE]), ring=signed(ring_pay))
     return View(rows, headlines, f"{sentence} {_ending(pay, speed, spheres, pooling, change)}")
 
 
 def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Series) -> str:
+    slump = f"{100 * worst_slump(spheres).max():.0f}"
     if spheres == "decree":
         return _(
-            "A slump in one trade takes 15 of 100 jobs where it has its only seat. The decree "
+            "A slump in one trade takes {slump} of 100 jobs where it has its only seat. The decree "
             "pays only if every workplace it closes saves more than {million} million roubles "
             "a year."
-        ).format(million=f"{saving_needed(speed, pooling):,.0f}")
+        ).format(slump=slump, million=f"{saving_needed(speed, pooling):,.0f}")
     if pay == "all":
         return _("All have raised and nobody has moved: what is left of the race is the pay.")
     if pay != "none":
@@ -241,7 +242,9 @@ def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Ser
             loser=NAMES[change.idxmin()][0],
             lost=f"{-change.min():.1f}",
         )
-    return _("A slump in one trade takes 2 of 100 jobs in every town, and none loses more.")
+    return _("A slump in one trade takes {slump} of 100 jobs in every town alike.").format(
+        slump=slump
+    )
 
 
 MIDDLE = (87.4, 53.76)

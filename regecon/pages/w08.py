@@ -79,6 +79,7 @@ def _by_hand() -> dict[str, float]:
         "pull_home": pulls["Prokopyevsk"],
         "pull_centre": pulls[tug.CENTRE],
         "pull_next": pulls["Kiselyovsk"],
+        "pull_all": pulls.sum(),
         "pull_rest": pulls.drop([tug.CENTRE, "Prokopyevsk", "Kiselyovsk"]).sum(),
         "share_home": shares["Prokopyevsk"],
         "share_centre": shares[tug.CENTRE],
@@ -385,7 +386,7 @@ def sizes_chart() -> alt.LayerChart:
                             _("stated without a boundary"))  # fmt: skip
     x = alt.X("year:Q", title=None).scale(domain=[2012, 2024]).axis(format="d", tickCount=6)
     y = alt.Y("million:Q", title=_("million people")).scale(domain=[0, 1.6])
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, labelLimit=260)
     order = [_("sum of okrugs"), _("stated without a boundary")]
     colour = alt.Color("kind:N", legend=legend).scale(
         domain=order, range=[LIGHT["ink"], LIGHT["novokuznetsk"]]
