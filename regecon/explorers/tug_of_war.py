@@ -390,7 +390,7 @@ EXPLORER = Explorer(
     ),
     alt=_(
         "A map of seven towns and two rivers. Discs show how many work in each town, orange the "
-        "centre, blue the ring, black a town of a single trade; arrows show commuters, orange "
+        "centre, blue the ring, ink a town of a single trade; arrows show commuters, orange "
         "into Novokuznetsk and blue to the other towns. A figure behind a name is the change of "
         "its workforce in thousand."
     ),

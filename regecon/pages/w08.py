@@ -310,12 +310,12 @@ def access_chart() -> alt.LayerChart:
     rows["wage"] /= 1000
     rows["kind"] = rows["kind"].map(kinds)
     order = list(kinds.values())
-    x = alt.X("wage:Q", title=_("average wage of 2023, thousand roubles a month"))
+    x = alt.X("wage:Q", title=_("wage of 2023, thousand roubles"))
     x = x.scale(domain=[40, 110], nice=False).axis(tickCount=5)
     y = alt.Y("town:N", sort=table["town"].tolist(), title=None).axis(
         labelLimit=200, domain=False, ticks=False, grid=True, labelColor=LIGHT["ink"]
     )
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, columns=2)
     colour = alt.Color("kind:N", legend=legend, sort=order).scale(
         domain=order, range=[LIGHT["sheregesh"], LIGHT["ink"], LIGHT["novokuznetsk"]]
     )
@@ -383,11 +383,11 @@ def sizes_chart() -> alt.LayerChart:
     rows = sizes().reset_index()
     rows["million"] = rows["population_thousand"] / 1000
     rows["kind"] = np.where(rows["confidence"].isin(["high", "computed"]), _("sum of okrugs"),
-                            _("stated without a boundary"))  # fmt: skip
+                            _("no boundary given"))  # fmt: skip
     x = alt.X("year:Q", title=None).scale(domain=[2012, 2024]).axis(format="d", tickCount=6)
     y = alt.Y("million:Q", title=_("million people")).scale(domain=[0, 1.6])
     legend = alt.Legend(orient="top", title=None, labelLimit=260)
-    order = [_("sum of okrugs"), _("stated without a boundary")]
+    order = [_("sum of okrugs"), _("no boundary given")]
     colour = alt.Color("kind:N", legend=legend).scale(
         domain=order, range=[LIGHT["ink"], LIGHT["novokuznetsk"]]
     )
