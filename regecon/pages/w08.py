@@ -29,12 +29,19 @@ def numbers() -> dict[str, float]:
 
 def _towns() -> dict[str, float]:
     people, pay = tug.population(), tug.wages()
-    past = people_in(2016)
+    named = {"novo": tug.CENTRE, "prok": "Prokopyevsk", "kise": "Kiselyovsk"}
     return (
-        {f"people_{name[:4].lower()}": people[name] / 1000 for name in tug.TOWNS}
-        | {f"wage_{name[:4].lower()}": pay[name] for name in tug.TOWNS}
-        | {f"lost_{name[:4].lower()}": fall()[name] for name in tug.TOWNS}
-        | {"people_all": people.sum() / 1000, "people_2016": past.sum() / 1000}
+        {f"people_{key}": people[town] / 1000 for key, town in named.items()}
+        | {f"lost_{key}": fall()[town] for key, town in named.items()}
+        | {
+            "lost_mezh": fall()["Mezhdurechensk"],
+            "people_osin": people["Osinniki"] / 1000,
+            "people_kalt": people["Kaltan"] / 1000,
+            "people_all": people.sum() / 1000,
+            "people_2016": people_in(2016).sum() / 1000,
+            "wage_novo": pay[tug.CENTRE],
+            "wage_mezh": pay["Mezhdurechensk"],
+        }
     )
 
 
@@ -84,7 +91,6 @@ def _by_hand() -> dict[str, float]:
         "share_home": shares["Prokopyevsk"],
         "share_centre": shares[tug.CENTRE],
         "share_next": shares["Kiselyovsk"],
-        "trip_far": 100 * np.exp(-tug.DECAY * _far_km().min()),
         "km_far": _far_km().min(),
     }
 
@@ -108,7 +114,6 @@ def _model() -> dict[str, float]:
         "away": away.to_numpy().sum(),
         "inward": away[tug.CENTRE].sum(),
         "ring_to_ring": within,
-        "ring_share": 100 * within / away.to_numpy().sum(),
         "won_centre": won[tug.CENTRE],
         "lost_centre_prok": -won["Prokopyevsk"],
         "won_prok": taken["Prokopyevsk"],
@@ -121,7 +126,6 @@ def _model() -> dict[str, float]:
         "road_centre": road[tug.CENTRE],
         "road_kalt": road["Kaltan"],
         "road_prok": road["Prokopyevsk"],
-        "road_mezh": road["Mezhdurechensk"],
     }
 
 
@@ -138,9 +142,9 @@ def _decree() -> dict[str, float]:
         "decree_mezh": -decree["Mezhdurechensk"],
         "decree_prok": -decree["Prokopyevsk"],
         "slump_open": 100 * tug.worst_slump("open").max(),
+        "slump_centre": 100 * tug.worst_slump("decree")[tug.CENTRE],
         "slump_decree": 100 * tug.worst_slump("decree").max(),
         "sites": sites,
-        "sites_kept": kept,
         "sites_closed": sites - kept,
         "saving": saving,
         "saving_low": tug.saving_needed(tug.SPEED, 0.02),
@@ -164,32 +168,24 @@ def access_table() -> pd.DataFrame:
     table = load("municipal_wages").query("year == 2023")
     table = table[table["place"].isin(towns)].pivot_table("wage", "place", "section").loc[towns]
     access = hansen_accessibility(jobs, km, beta=tug.DECAY, decay="exponential")
-    return pd.DataFrame({"access": access / 1000, "all": table["TOTAL"], "mining": table["B"],
-                         "education": table["P"], "trade": table["G"]})  # fmt: skip
+    industries = {"all": table["TOTAL"], "mining": table["B"], "trade": table["G"]}
+    return pd.DataFrame({"access": access / 1000} | industries)
 
 
 def _access() -> dict[str, float]:
     table = access_table()
     logs = np.log(table)
-    kinds = ("all", "mining", "education", "trade")
-    correlations = {f"corr_{kind}": logs["access"].corr(logs[kind]) for kind in kinds}
     ring = logs.drop(index=tug.CENTRE)
-    return (
-        correlations
-        | {f"ring_corr_{kind}": ring["access"].corr(ring[kind]) for kind in kinds}
-        | {
-            "access_novo": table.loc[tug.CENTRE, "access"],
-            "access_kalt": table.loc["Kaltan", "access"],
-            "access_osin": table.loc["Osinniki", "access"],
-            "access_mezh": table.loc["Mezhdurechensk", "access"],
-            "wage_tash": table.loc[FAR, "all"],
-            "trade_novo": table.loc[tug.CENTRE, "trade"],
-            "trade_osin": table.loc["Osinniki", "trade"],
-            "mining_prok": table.loc["Prokopyevsk", "mining"],
-            "mining_novo": table.loc[tug.CENTRE, "mining"],
-            "mining_kalt": table.loc["Kaltan", "mining"],
-        }
-    )
+    return {
+        "corr_all": logs["access"].corr(logs["all"]),
+        "corr_mining": logs["access"].corr(logs["mining"]),
+        "corr_trade": logs["access"].corr(logs["trade"]),
+        "ring_corr_trade": ring["access"].corr(ring["trade"]),
+        "trade_novo": table.loc[tug.CENTRE, "trade"],
+        "trade_osin": table.loc["Osinniki", "trade"],
+        "mining_prok": table.loc["Prokopyevsk", "mining"],
+        "mining_kalt": table.loc["Kaltan", "mining"],
+    }
 
 
 def sizes() -> pd.DataFrame:
@@ -203,7 +199,6 @@ def _sizes() -> dict[str, float]:
         "size_low": stated["wiki_2023"] / 1000,
         "size_high": stated["wiki_2019"] / 1000,
         "size_okrugs": stated["okrugs_2021"] / 1000,
-        "size_press": stated["kuzrab_2015"] / 1000,
         "size_named": stated["five_okrugs_2016"],
         "size_2017": stated["wiki_2017"] * 1000,
     }
@@ -218,8 +213,12 @@ def facility(people: pd.Series | None = None) -> pd.Series:
 
 def _facility() -> dict[str, float]:
     everyone, ring = facility(), facility(tug.population().drop(tug.CENTRE))
-    return {f"reach_{name[:4].lower()}": everyone[name] for name in tug.TOWNS} | {
-        f"ring_{name[:4].lower()}": ring[name] for name in tug.TOWNS
+    return {
+        "reach_novo": everyone[tug.CENTRE],
+        "reach_prok": everyone["Prokopyevsk"],
+        "reach_mezh": everyone["Mezhdurechensk"],
+        "ring_novo": ring[tug.CENTRE],
+        "ring_prok": ring["Prokopyevsk"],
     }
 
 
