@@ -12,6 +12,12 @@ from regecon.explorers import explorer
 from regecon.explorers import tug_of_war as towns
 from regecon.kit.explorer.bake import bake
 from regecon.methods.commuting import flow_polycentricity
+from regecon.pages import w08
+
+
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, float]:
+    return w08.numbers()
 
 
 def test_populations_and_wages_are_those_of_the_tables():
@@ -91,3 +97,36 @@ def test_the_explorer_shows_the_polycentricity_of_the_method():
 
 def test_explorer_is_light():
     assert len(gzip.compress(bake(explorer("tug-of-war")).encode())) < 80_000
+
+
+def test_sums_by_hand_in_the_chapter(numbers):
+    assert numbers["break_prok"] == pytest.approx(29.2 / (1 + (533_565 / 174_859) ** 0.5))
+    assert numbers["value_prok"] == pytest.approx((71_643.2 - 57_334.1) / (2 * 21 * 1.3 * 29.2))
+    pulls = (174.859 * math.exp(-0.24), 533.565 * math.exp(-3.504), 86.185 * math.exp(-1.8))
+    assert (numbers["pull_home"], numbers["pull_centre"], numbers["pull_next"]) == pytest.approx(
+        pulls
+    )
+    assert numbers["share_home"] == pytest.approx(100 * pulls[0] / numbers["pull_all"])
+
+
+def test_the_threshold_sets_the_saving_against_the_lost_pay(numbers):
+    paid = {rule: towns.matched_pay(60, rule, 0.05) for rule in ("open", "decree")}
+    lost = (12 * towns.workers() * towns.wages() * (paid["open"] - paid["decree"])).sum()
+    assert numbers["saving"] * numbers["sites_closed"] * 1e6 == pytest.approx(lost)
+    assert numbers["sites_closed"] == 7 * 8 - 10
+
+
+def test_the_best_seat_depends_on_whose_kilometres_count(numbers):
+    ring = towns.population().drop(towns.CENTRE)
+    assert w08.facility().idxmin() == towns.CENTRE
+    assert w08.facility(ring).idxmin() == "Prokopyevsk"
+    assert numbers["ring_prok"] < numbers["ring_novo"]
+
+
+def test_the_core_lost_least_before_the_census():
+    assert w08.fall().idxmin() == towns.CENTRE
+
+
+def test_average_wages_follow_no_order_and_trade_does(numbers):
+    assert abs(numbers["corr_all"]) < 0.2 < 0.7 < numbers["corr_trade"]
+    assert numbers["ring_corr_trade"] < numbers["corr_trade"]
