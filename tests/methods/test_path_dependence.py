@@ -32,7 +32,8 @@ def test_home_share_of_week_11(heredity, agglomeration, expected):
 
 def test_with_the_same_seed_heredity_and_agglomeration_draw_the_same_map():
     maps = [spin_off_growth(TOWNS, heredity=h, agglomeration=1, runs=20) for h in (0, 0.5, 1)]
-    assert maps[0].firms.equals(maps[1].firms) and maps[0].firms.equals(maps[2].firms)
+    assert maps[0].firms.equals(maps[1].firms)
+    assert maps[0].firms.equals(maps[2].firms)
     assert maps[0].newcomers.equals(maps[2].spin_offs)
     half = maps[1].spin_offs.sum().sum() / maps[2].spin_offs.sum().sum()
     assert half == pytest.approx(0.5, abs=0.03)
