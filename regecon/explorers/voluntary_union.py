@@ -83,22 +83,16 @@ def chart() -> alt.LayerChart:
     deals = "datum.agreement * (datum.members - 1)"
 
     legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=2)
-    labels = [label for label, _colour, _dash in LINES.values()]
-    colour = [colour for _label, colour, _dash in LINES.values()]
-    dashes = [dash for _label, _colour, dash in LINES.values()]
+    labels, colours, dashes = zip(*LINES.values(), strict=True)
+    colour = alt.Color("line:N", legend=legend).scale(domain=labels, range=colours)
+    dash = alt.StrokeDash("line:N", legend=legend).scale(domain=labels, range=dashes)
 
     def line(name: str, cost: str, width: float) -> alt.Chart:
-        label = LINES[name][0]
         return (
-            steps.transform_calculate(cost=cost)
+            steps.transform_calculate(cost=cost, line=f"'{LINES[name][0]}'")
             .transform_filter(f"datum.cost <= {TOP}")
             .mark_line(strokeWidth=width)
-            .encode(
-                x,
-                y,
-                alt.ColorDatum(label, legend=legend).scale(domain=labels, range=colour),
-                alt.StrokeDashDatum(label, legend=legend).scale(domain=labels, range=dashes),
-            )
+            .encode(x, y, colour, dash)
         )
 
     gain = (
