@@ -72,8 +72,12 @@ def index_after(pieces: int) -> EllisonGlaeser:
 
 def _index() -> dict[str, float]:
     before, after = index_after(1), index_after(PIECES)
+    start = combine.towns(PIECES)  # every firm has the same crew, so shares of firms will do
     return {
         "combine_staff": CREW * PIECES,
+        "home_excess": (start["home"] / start.sum() - 1 / len(start)) ** 2,
+        "other_excess": (combine.OTHER_FIRMS / start.sum() - 1 / len(start)) ** 2,
+        "room": 1 - 1 / len(start),
         "index_raw": before.raw,
         "herfindahl_before": before.plant_herfindahl,
         "herfindahl_after": after.plant_herfindahl,
@@ -123,6 +127,8 @@ def _register() -> dict[str, float]:
             "firms": len(firms),
             "heirs_home": 100 * of_combine[home].mean(),
             "heirs_elsewhere": 100 * of_combine[~home].mean(),
+            "town_gap": named["alive_home"] - named["alive_elsewhere"],
+            "town_gap_error": (named["error_home"] ** 2 + named["error_elsewhere"] ** 2) ** 0.5,
             "survival_2": 100 * curve.loc[2, "survival"],
             "survival_3": 100 * curve.loc[3, "survival"],
             "traced_open": 100 * firms.loc[~firms["shut"], "traced"].mean(),
@@ -212,9 +218,13 @@ def _gates() -> dict[str, float]:
         "bio_output_2012": have["biopharmaceutical_cluster_2012_output"] / 1000,
         "composite_firms": have["composite_cluster_2016_members"],
         "composite_staff": have["composite_cluster_2016_employees"],
+        "members_both": have["biopharmaceutical_cluster_2010_members"]
+        + have["composite_cluster_2016_members"],
         "composite_mean": have["composite_cluster_2016_employees"]
         / have["composite_cluster_2016_members"],
         "gates_public": public,
+        "gates_public_plan": have["golden_gates_2022_public_infrastructure_plan"],
+        "evalar_spent": have["evalar_2019_investment"] / 1000,
         "gates_private_low": have["golden_gates_2022_private_investment_plan"],
         "gates_private_high": have["golden_gates_2015_private_investment_plan"],
         "gates_investors_plan": have["golden_gates_2022_investors_plan"],
