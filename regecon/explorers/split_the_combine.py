@@ -33,10 +33,10 @@ PLACES = [
 ]  # fmt: skip
 
 KINDS = {
-    "start": (_("there at the start"), LIGHT["ink"], "square"),
-    "heir": (_("born of a firm of its town"), LIGHT["biysk"], "circle"),
+    "start": (_("of the start"), LIGHT["ink"], "square"),
+    "heir": (_("child of its town"), LIGHT["biysk"], "circle"),
     "newcomer": (_("newcomer"), LIGHT["novokuznetsk"], "triangle-up"),
-    "unknown": (_("parent not asked"), LIGHT["muted"], "circle"),
+    "unknown": (_("not asked"), LIGHT["muted"], "circle"),
 }
 
 
@@ -85,14 +85,14 @@ def view(heredity: float, agglomeration: float, pieces: int, parents: str) -> Vi
     shown = parents == "shown"
     family = own["heir"] / born if shown else np.nan
     headlines = (
-        Headline(_("of all firms stand at home"), home.mean(), f"{100 * home.mean():.0f} %"),
+        Headline(_("of firms at home"), home.mean(), f"{100 * home.mean():.0f} %"),
         Headline(
             _("in eight runs of ten"),
             high - low,
-            _("{low} to {high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+            _("{low}–{high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
         ),
         Headline(
-            _("of new home firms have a parent there"),
+            _("have a parent at home"),
             family,
             f"{100 * family:.0f} %" if shown else _("not asked"),
         ),
@@ -109,6 +109,7 @@ def _sentence(table: pd.DataFrame, shown: bool) -> str:
     )
     if not shown:
         return words + _("The map does not say why.")
+    newer = own["heir"] + own["newcomer"]
     return words + _(
         "{start} are left of the combine's pieces; of the {born} that came after them, {heir} "
         "had a parent among the home firms."
