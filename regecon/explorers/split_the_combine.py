@@ -113,7 +113,11 @@ def _sentence(table: pd.DataFrame, shown: bool) -> str:
     return words + _(
         "{start} are left of the combine's pieces; of the {born} that came after them, {heir} "
         "had a parent among the home firms."
-    ).format(start=own["start"], born=own["heir"] + own["newcomer"], heir=own["heir"] or _("none"))
+    ).format(
+        start=own["start"],
+        born=newer,
+        heir={0: _("none"), newer: _("all")}.get(own["heir"], own["heir"]),
+    )
 
 
 def chart() -> alt.LayerChart:

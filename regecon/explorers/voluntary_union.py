@@ -15,9 +15,9 @@ WORTH = 3  # SYNTHETIC: million roubles a year that using the laboratory is wort
 MOST, TOP = 60, 6
 
 LINES = {
-    "both": (_("cost of a payer"), LIGHT["ink"], [1, 0]),
-    "share": (_("share of the laboratory"), LIGHT["sheregesh"], [6, 4]),
-    "deals": (_("dealing with partners"), LIGHT["accent"], [2, 3]),
+    "both": (_("together"), LIGHT["ink"], [1, 0]),
+    "share": (_("laboratory"), LIGHT["sheregesh"], [6, 4]),
+    "deals": (_("partners"), LIGHT["accent"], [2, 3]),
 }
 
 
@@ -28,7 +28,7 @@ def curve(facility: float, agreement: float, paying: float) -> View:
     none = np.isnan(few)
     text = _("no size") if none else f"{few:.0f}–{many:.0f}"
     headlines = (
-        Headline(_("members with whom it pays"), few, text),
+        Headline(_("members that hold"), few, text),
         Headline(_("cheapest size"), sizes["cheapest"], f"{sizes['cheapest']:.0f}"),
     )
     row = {"facility": facility, "agreement": agreement, "paying": paying}
@@ -46,7 +46,7 @@ def here(members: int, facility: float, agreement: float, paying: float) -> View
     gain = WORTH - cost
     headlines = (
         Headline(_("million a payer"), cost, f"{cost:.1f}"),
-        Headline(_("million gained by a payer"), gain, f"{gain:+.1f}".replace("-", "−")),
+        Headline(_("million gained"), gain, f"{gain:+.1f}".replace("-", "−")),
     )
     # On the curve's last pixel a point that costs more is still seen to cost more.
     row = pd.DataFrame({"members": [members], "cost": [min(cost, TOP)], "pays": [gain >= 0]})
@@ -82,7 +82,7 @@ def chart() -> alt.LayerChart:
     share = "datum.facility / (datum.paying * datum.members)"
     deals = "datum.agreement * (datum.members - 1)"
 
-    legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=2)
+    legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=3)
     labels, colours, dashes = zip(*LINES.values(), strict=True)
     colour = alt.Color("line:N", legend=legend).scale(domain=labels, range=colours)
     dash = alt.StrokeDash("line:N", legend=legend).scale(domain=labels, range=dashes)
@@ -103,9 +103,9 @@ def chart() -> alt.LayerChart:
     )
     worth = alt.Chart(pd.DataFrame({"members": [MOST], "cost": [WORTH]}))
     level = worth.mark_rule(color=LIGHT["ink"], strokeDash=[2, 3]).encode(y)
-    name = worth.mark_text(
-        align="right", baseline="bottom", dx=-4, dy=-5, text=_("worth to a member")
-    ).encode(x, y)
+    name = worth.mark_text(align="right", baseline="bottom", dx=-4, dy=-5, text=_("worth")).encode(
+        x, y
+    )
     good = alt.when("datum.pays").then(alt.value(LIGHT["biysk"]))
     point = (
         alt.Chart(alt.NamedData(name="here"))
@@ -129,7 +129,7 @@ EXPLORER = Explorer(
     pattern="biysk",
     controls=(
         Slider("members", _("Members"), (2, 5, 10, 15, 20, 25, 30, 40, 50, 60), 30, _("firms")),
-        Slider("facility", _("The laboratory"), (6, 12, 24, 48), 12, _("million roubles a year")),
+        Slider("facility", _("The laboratory"), (6, 12, 24, 48), 12, _("million a year")),
         Slider(
             "agreement",
             _("Dealing with one partner"),

@@ -24,6 +24,7 @@ LABORATORY, AGREEMENT, WORTH, TRUST = 12, 0.1, 3, 0.6
 
 LOOKED = 2016  # the year in which the made-up register was read
 AGE, OLDEST = 10, 15
+FOUNDERS = ("combine", "outsider")
 
 CASES = {
     (0, 0): _("neither"),
@@ -129,6 +130,11 @@ def _register() -> dict[str, float]:
             "heirs_elsewhere": 100 * of_combine[~home].mean(),
             "town_gap": named["alive_home"] - named["alive_elsewhere"],
             "town_gap_error": (named["error_home"] ** 2 + named["error_elsewhere"] ** 2) ** 0.5,
+            # Of twenty heirs and twenty outsiders, if none were too young to tell.
+            "gap_error_20": (
+                sum(named[f"alive_{f}"] * (100 - named[f"alive_{f}"]) for f in FOUNDERS) / 20
+            )
+            ** 0.5,
             "survival_2": 100 * curve.loc[2, "survival"],
             "survival_3": 100 * curve.loc[3, "survival"],
             "traced_open": 100 * firms.loc[~firms["shut"], "traced"].mean(),
@@ -276,7 +282,7 @@ def cases_chart() -> alt.LayerChart:
         alt.X("low:Q", title=title), y, alt.X2("high:Q")
     )
     points = base.mark_point(size=120, color=LIGHT["biysk"]).encode(x, y)
-    text = base.mark_text(dy=-15).encode(x, y, text="label:N")
+    text = base.mark_text(align="left", dx=8, dy=-15).encode(x, y, text="label:N")
     start = combine.towns(PIECES)
     line = pd.DataFrame({"mean": [start["home"] / start.sum()]})
     rule = alt.Chart(line).mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(x)
