@@ -82,9 +82,8 @@ def _index() -> dict[str, float]:
         "index_raw": before.raw,
         "herfindahl_before": before.plant_herfindahl,
         "herfindahl_after": after.plant_herfindahl,
-        "gamma_before": before.gamma,
+        "gamma_below": -before.gamma,
         "gamma_after": after.gamma,
-        "gamma_three": index_after(3).gamma,
     }
 
 
@@ -135,7 +134,6 @@ def _register() -> dict[str, float]:
                 sum(named[f"alive_{f}"] * (100 - named[f"alive_{f}"]) for f in FOUNDERS) / 20
             )
             ** 0.5,
-            "survival_2": 100 * curve.loc[2, "survival"],
             "survival_3": 100 * curve.loc[3, "survival"],
             "traced_open": 100 * firms.loc[~firms["shut"], "traced"].mean(),
             "traced_shut": 100 * firms.loc[firms["shut"], "traced"].mean(),
@@ -203,13 +201,10 @@ def _status() -> dict[str, float]:
         "support_sum_low": 20 * low / 1000,
         "support_sum_high": 20 * high / 1000,
         "support_2010": then,
-        "head_2010": then * 1e6 / _people(2010),
         "wage_science": science,
         "salaries": high * 1e6 / (12 * science),
         "contest": have["biysk_2020_federal_support"],
         "science_members": have["biysk_2023_science_complex_members"],
-        "output_2005": have["biysk_2005_output"] / 1000,
-        "output_2008": have["biysk_2008_output"] / 1000,
     }
 
 
@@ -238,7 +233,6 @@ def _gates() -> dict[str, float]:
         "gates_investors_2019": have["golden_gates_2019_investors"],
         "gates_jobs": jobs,
         "gates_public_a_job": 1000 * public / jobs,
-        "gates_area": have["golden_gates_2018_area_plan"],
         "gates_support_years": public / town()["biysk_2026_federal_support_a_year_high"],
     }
 
@@ -255,14 +249,8 @@ def staff() -> pd.DataFrame:
 
 
 def _staff() -> dict[str, float]:
-    table = staff().set_index(["region", "year"])
-    altai, kemerovo = (table.loc[region] for region in REGIONS)
-    years = (2005, 2010, 2015, 2018, 2023)
-    return {f"staff_{year}": altai.loc[year, "research_staff"] for year in years} | {
-        "rate_altai": altai.loc[2023, "rate"],
-        "rate_kemerovo": kemerovo.loc[2023, "rate"],
-        "rate_altai_2005": altai.loc[2005, "rate"],
-    }
+    altai = staff().query("region == 'Altai krai'").set_index("year")["research_staff"]
+    return {f"staff_{year}": altai[year] for year in (2005, 2010, 2015, 2023)}
 
 
 def cases_chart() -> alt.LayerChart:
@@ -275,7 +263,7 @@ def cases_chart() -> alt.LayerChart:
     table["label"] = table["mean"].map("{:.0%}".format)
     y = alt.Y("case:N", sort=list(CASES.values()), title=None)
     y = y.axis(domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=160)
-    title = _("share of firms in the home town (SYNTHETIC)")
+    title = _("share at home (SYNTHETIC)")
     x = alt.X("mean:Q", title=title).scale(domain=[0, 1]).axis(format="%", tickCount=5)
     base = alt.Chart(table)
     spread = base.mark_rule(color=LIGHT["biysk"], strokeWidth=7, opacity=0.35).encode(
@@ -328,9 +316,9 @@ def index_alt() -> str:
 def survival_chart() -> alt.Chart:
     """Survival of firms by the past of the founder and by town."""
     kinds = {
-        ("combine", "home"): (_("combine, home town"), LIGHT["biysk"], [1, 0]),
-        ("combine", "elsewhere"): (_("combine, elsewhere"), LIGHT["biysk"], [6, 4]),
-        ("outsider", "home"): (_("outsider, home town"), LIGHT["novokuznetsk"], [1, 0]),
+        ("combine", "home"): (_("heir, home"), LIGHT["biysk"], [1, 0]),
+        ("combine", "elsewhere"): (_("heir, elsewhere"), LIGHT["biysk"], [6, 4]),
+        ("outsider", "home"): (_("outsider, home"), LIGHT["novokuznetsk"], [1, 0]),
         ("outsider", "elsewhere"): (_("outsider, elsewhere"), LIGHT["novokuznetsk"], [6, 4]),
     }
     curves = []
@@ -361,13 +349,13 @@ def survival_alt() -> str:
 
 
 MONEY = {
-    "golden_gates_2014_federal_grant": _("Golden Gates, grant 2014"),
-    "biysk_2020_federal_support": _("one contest, 2020"),
-    "biopharmaceutical_cluster_2014_federal_grant": _("biopharma grant, 2014"),
+    "golden_gates_2014_federal_grant": _("Gates, grant 2014"),
+    "biysk_2020_federal_support": _("contest, 2020"),
+    "biopharmaceutical_cluster_2014_federal_grant": _("pharma grant, 2014"),
     "biysk_2026_federal_support_a_year_high": _("status, a year"),
-    "golden_gates_2015_public_infrastructure": _("Golden Gates, pipes"),
-    "evalar_2019_investment": _("one firm's new plant"),
-    "biysk_2024_shipments_half_year": _("shipments, half a year"),
+    "golden_gates_2015_public_infrastructure": _("Gates, pipes"),
+    "evalar_2019_investment": _("one firm's plant"),
+    "biysk_2024_shipments_half_year": _("shipped, 6 months"),
 }
 
 
@@ -379,8 +367,8 @@ def money_chart() -> alt.LayerChart:
     rows["status"] = rows["name"] == MONEY["biysk_2026_federal_support_a_year_high"]
     y = alt.Y("name:N", sort=list(MONEY.values()), title=None)
     y = y.axis(domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=170, grid=True)
-    x = alt.X("million:Q", title=_("million roubles, each step ten times"))
-    x = x.scale(type="log", domain=[4, 300_000]).axis(values=[10, 100, 1_000, 10_000, 100_000])
+    x = alt.X("million:Q", title=_("million roubles, in tens"))
+    x = x.scale(type="log", domain=[4, 1_000_000]).axis(values=[10, 1_000, 100_000])
     colour = alt.when("datum.status").then(alt.value(LIGHT["biysk"]))
     base = alt.Chart(rows)
     points = base.mark_point(size=120).encode(
