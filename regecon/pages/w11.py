@@ -367,7 +367,7 @@ def money_chart() -> alt.LayerChart:
     rows["status"] = rows["name"] == MONEY["biysk_2026_federal_support_a_year_high"]
     y = alt.Y("name:N", sort=list(MONEY.values()), title=None)
     y = y.axis(domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=170, grid=True)
-    x = alt.X("million:Q", title=_("million roubles, in tens"))
+    x = alt.X("million:Q", title=_("million roubles, log scale"))
     x = x.scale(type="log", domain=[4, 1_000_000]).axis(values=[10, 1_000, 100_000])
     colour = alt.when("datum.status").then(alt.value(LIGHT["biysk"]))
     base = alt.Chart(rows)
