@@ -181,8 +181,8 @@ EXPLORER = Explorer(
     ),
     source=_("Figures: SYNTHETIC; methods union_cost and union_sizes."),
     limits=_(
-        "firms of different size, what it costs to direct them as one enterprise, a manager who deals for all at a fee, members shut out if they "
-        "do not pay, and what neighbours learn from one another without any union. A point at the "
-        "top of the chart may lie above it."
+        "firms of different size, what it costs to direct them as one enterprise, a manager who "
+        "deals for all at a fee, members shut out if they do not pay, and what neighbours learn "
+        "from one another without any union. A point at the top of the chart may lie above it."
     ),
 )
