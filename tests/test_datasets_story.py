@@ -362,6 +362,7 @@ MADE = {
         "datasets/visits_monthly_synthetic.csv",
         "datasets/listings_synthetic.csv",
     ],
+    "synthetic_register.py": ["datasets/firm_register_synthetic.csv"],
 }
 READ = ["references.csv", "codebook_synthetic.csv", "population.csv", "distances.csv"]
 

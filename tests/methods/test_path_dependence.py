@@ -30,6 +30,15 @@ def test_home_share_of_week_11(heredity, agglomeration, expected):
     assert growth.shares()["home"].mean() == pytest.approx(expected, abs=0.03)
 
 
+def test_with_the_same_seed_heredity_and_agglomeration_draw_the_same_map():
+    maps = [spin_off_growth(TOWNS, heredity=h, agglomeration=1, runs=20) for h in (0, 0.5, 1)]
+    assert maps[0].firms.equals(maps[1].firms)
+    assert maps[0].firms.equals(maps[2].firms)
+    assert maps[0].newcomers.equals(maps[2].spin_offs)
+    half = maps[1].spin_offs.sum().sum() / maps[2].spin_offs.sum().sum()
+    assert half == pytest.approx(0.5, abs=0.03)
+
+
 @quick
 @given(vectors(low=1, high=9, min_size=2, max_size=2), exponents, seeds)
 def test_each_draw_adds_one_ball_to_one_path(start, exponent, seed):
