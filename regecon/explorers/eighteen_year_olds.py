@@ -47,12 +47,12 @@ def ages_of(town: str, year: int = START) -> pd.DataFrame:
 def fertility_of(region: str, year: int = 2023) -> pd.Series:
     """Births per woman and year: the region's total on an assumed schedule."""
     shares = pd.Series(CHILDREN).reindex(AGES, fill_value=0.0)
-    return shares * _rate(region, "total_fertility_rate", year) / 5
+    return shares * rate_of(region, "total_fertility_rate", year) / 5
 
 
 def survival_of(region: str) -> pd.DataFrame:
     """Survivors of both sexes from the region's life expectancy of 2022."""
-    middle = _rate(region, "life_expectancy", 2022)
+    middle = rate_of(region, "life_expectancy", 2022)
     half = {"women": SEX_GAP / 2, "men": -SEX_GAP / 2}
     return pd.DataFrame(
         {
@@ -62,7 +62,8 @@ def survival_of(region: str) -> pd.DataFrame:
     )
 
 
-def _rate(region: str, indicator: str, year: int) -> float:
+def rate_of(region: str, indicator: str, year: int) -> float:
+    """One figure of the table region_demography."""
     table = load("region_demography").set_index(["region", "indicator", "year"])["value"]
     return float(table[region, indicator, year])
 
