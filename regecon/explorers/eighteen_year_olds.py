@@ -114,7 +114,6 @@ def later_view(town: str, leave: float, back: float, new: float) -> View:
     nobody = project(town, 0, 0, 0)[YEARS].to_numpy().sum()
     headlines = (
         Headline(_("of 100 locals, here at 34"), stay, f"{stay:.1f}"),
-        Headline(_("with newcomers"), stay + new, f"{stay + new:.1f}"),
         Headline(_("aged 20–39, % of 2024"), share, f"{share:.0f} %"),
         Headline(_("thousand inhabitants 2044"), all_then / 1000, f"{all_then / 1000:.1f}"),
     )
@@ -141,7 +140,7 @@ def chart() -> alt.LayerChart:
     order = [f"{age}–{age + 4}" for age in AGES[:-1]] + ["70+"]
     y = alt.Y("group:N", sort=order[::-1], title=None)
     y = y.scale(domain=order[::-1], paddingInner=0.12).axis(ticks=False, domain=False)
-    title = [_("men and women per 1,000 inhabitants of 2024"), _("outline: 2024; bars: 2044")]
+    title = [_("per 1,000 inhabitants of 2024"), _("outline: 2024; bars: 2044")]
     x = alt.X("people:Q", title=title)
     x = x.scale(domain=[-80, 80], nice=False)
     x = x.axis(values=[-60, -30, 0, 30, 60], labelExpr="abs(datum.value)")
@@ -206,17 +205,17 @@ EXPLORER = Explorer(
         ),
         Slider(
             "back",
-            _("Come back between 25 and 34"),
+            _("Return by 34"),
             (0, 5, 10, 15, 20, 25, 30, 40, 50, 60),
             15,
-            _("of 100 who left"),
+            _("% of these"),
         ),
         Slider(
             "new",
-            _("Newcomers at the same ages"),
+            _("Newcomers by 34"),
             (0, 10, 25, 50),
             0,
-            _("for 100 born here"),
+            _("per 100 locals"),
         ),
     ),
     parts={
@@ -228,7 +227,7 @@ EXPLORER = Explorer(
         Preset(_("60 leave, 15 % return"), {}),
         Preset(_("Keep ten more"), {"leave": 50}),
         Preset(_("Call back twice as many"), {"back": 30}),
-        Preset(_("Full again, of strangers"), {"new": 50}),
+        Preset(_("Full again, with newcomers"), {"new": 50}),
         Preset(_("Nobody leaves"), {"leave": 0, "back": 0}),
     ),
     prediction=Prediction(
@@ -266,7 +265,7 @@ EXPLORER = Explorer(
     ),
     limits=_(
         "moves after 34 and of those who were 20 or older in 2024, children who come along, wages "
-        "and houses, and whether the people of the register are there. Half of those who return, "
+        "and houses, and whether all who are counted live there. Half of those who return, "
         "and of the newcomers, come at 25 to 29, the other half at 30 to 34."
     ),
 )

@@ -62,10 +62,10 @@ def view(employers: int, movers: float, cost: float, way: str) -> View:
     threshold = training_threshold(surplus=SURPLUS, cost=max(cost - levy, 0))
     gain = (1 - risk) * SURPLUS - cost + levy
     headlines = (
-        Headline(_("risk q of losing the worker"), risk, f"{risk:.2f}"),
-        Headline(_("trains while q is below"), threshold, f"{threshold:.2f}"),
-        Headline(_("a firm gains by training"), gain, _signed(gain)),
-        Headline(_("all gain if all train"), SURPLUS - cost, f"{SURPLUS - cost:+.0f}"),
+        Headline(_("risk q of loss"), risk, f"{risk:.2f}"),
+        Headline(_("threshold q*"), threshold, f"{threshold:.2f}"),
+        Headline(_("a firm gains"), gain, _signed(gain)),
+        Headline(_("each gains if all train"), SURPLUS - cost, f"{SURPLUS - cost:+.0f}"),
     )
     rows = pd.DataFrame(
         {
@@ -121,7 +121,7 @@ def chart() -> alt.LayerChart:
     edge = base.mark_rule(color=LIGHT["biysk"], strokeDash=[6, 4], strokeWidth=2)
     curve = (
         base.transform_calculate(
-            employers="sequence(1, 20.5, 0.5)",
+            employers="sequence(1, 20.25, 0.25)",
         )
         .transform_flatten(["employers"])
         .transform_calculate(risk="datum.movers * (datum.employers - 1) / datum.employers")

@@ -56,7 +56,10 @@ def _register() -> dict[str, float]:
     krai = towns["region"].eq("Altai krai") & towns["kind"].ne("urban okrug")
     rural = by_kind.loc[["district", "municipal okrug"]].sum()
     ratio = (people[30] / people[35]).sort_values()
+    usual = ratio.iloc[:-3].median()
+    hump = people.loc["Biysk", 30] - usual * people.loc["Biysk", 35]
     return found | {
+        "net_biysk_15_loss": -by_place.loc["Biysk", 15],
         "net_tomsk_20_loss": -by_place.loc["Tomsk", 20],
         "net_biysk": by_place.loc["Biysk"].sum(),
         "rural_15": -rural[15],
@@ -73,7 +76,7 @@ def _register() -> dict[str, float]:
         "ratio_rubtsovsk": ratio["Rubtsovsk"],
         "ratio_others_low": ratio.iloc[0],
         "ratio_others_high": ratio.iloc[-4],
-        "hump": people.loc["Biysk", 30] - ratio.iloc[:-3].median() * people.loc["Biysk", 35],
+        "hump": round(hump, -3),  # no better known
     }
 
 
@@ -93,7 +96,7 @@ def _census() -> dict[str, float]:
         "census_2021": row["census_2021"],
         "revision": -row["revision"],
         "excess_deaths_2022": deaths_over_births,
-        "lost_a_year": lost / YEARS_BETWEEN_CENSUSES,
+        "lost_a_year": round(lost / YEARS_BETWEEN_CENSUSES, -2),  # no better known
         "births_nine": nine,
         "births_year": nine / 9 * 12,
         "births_model": by_model,
@@ -142,9 +145,7 @@ def _projection() -> dict[str, float]:
         "biysk_2024": start,
         "biysk_stay": stay,
         "biysk_leave": leave,
-        "fall": start - leave,
-        "fall_ages": start - stay,
-        "fall_moves": stay - leave,
+        "fall_ages": 100 * (start - stay) / (start - leave),
         "young_kept": young(50, 15, 0),
         "young_back": young(60, 30, 0),
     }
@@ -293,7 +294,7 @@ def net_chart() -> alt.LayerChart:
     spots = pd.DataFrame(
         {
             "town": list(names.values()),
-            "age_from": [16, 22, 16],
+            "age_from": [16, 22, 0],
             "rate": [59, 20, -34],
         }
     )
