@@ -46,7 +46,10 @@ def members_of(way: str, employers: int) -> int:
 
 
 def game(risk: float, cost: float, levy: float = 0) -> pd.DataFrame:
-    """What one of two firms gains, by its own move (rows) and the other's (columns)."""
+    """What one firm gains, by its own move (rows) and that of all others (columns).
+
+    Those whom the others lose spread evenly, so on average ``risk`` of a worker comes to it.
+    """
     moves = ["train", "wait"]
     own = pd.Series({"train": (1 - risk) * SURPLUS - cost, "wait": -levy})
     other = pd.Series({"train": risk * SURPLUS, "wait": 0.0})

@@ -47,18 +47,14 @@ def _register() -> dict[str, float]:
     by_place = net.groupby(towns["place"]).sum()
     by_kind = net.groupby(towns["kind"]).sum()
     people = ages()
-    names = {"tomsk": "Tomsk", "biysk": "Biysk"}
-    found = {
-        f"net_{short}_{age}": by_place.loc[place, age]
-        for short, place in names.items()
-        for age in (15, 20)
-    }
     krai = towns["region"].eq("Altai krai") & towns["kind"].ne("urban okrug")
     rural = by_kind.loc[["district", "municipal okrug"]].sum()
     ratio = (people[30] / people[35]).sort_values()
     usual = ratio.iloc[:-3].median()
     hump = people.loc["Biysk", 30] - usual * people.loc["Biysk", 35]
-    return found | {
+    return {
+        "net_tomsk_15": by_place.loc["Tomsk", 15],
+        "net_biysk_20": by_place.loc["Biysk", 20],
         "net_biysk_15_loss": -by_place.loc["Biysk", 15],
         "net_tomsk_20_loss": -by_place.loc["Tomsk", 20],
         "net_biysk": by_place.loc["Biysk"].sum(),
@@ -203,7 +199,7 @@ def _training() -> dict[str, float]:
         "risk_five": firms.poaching_risk(5, 0.8),
         "risk_club": firms.poaching_risk(10, 0.8, 5),
         "both_train": payoffs.loc["train", "train"],
-        "train_alone": payoffs.loc["train", "wait"],
+        "train_loss": -payoffs.loc["train", "wait"],
         "wait_alone": payoffs.loc["wait", "train"],
         "levy_least": 40 - (1 - RISK) * firms.SURPLUS,
     }
@@ -269,7 +265,7 @@ def _wages() -> dict[str, float]:
 SHOWN = {
     "Tomsk": (_("Tomsk"), "sheregesh"),
     "Biysk": (_("Biysk"), "biysk"),
-    "Tashtagol": (_("Tashtagol district"), "novokuznetsk"),
+    "Tashtagol": (_("Tashtagol"), "novokuznetsk"),
 }
 
 
@@ -321,8 +317,8 @@ def hump_chart() -> alt.LayerChart:
     y = alt.Y("place:N", sort=rows["place"].tolist(), title=None).axis(
         labelLimit=160, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
     )
-    x = alt.X("ratio:Q", title=_("people of 30–34 for one of 35–39, 1 January 2024"))
-    x = x.scale(domain=[0.5, 1.25], nice=False).axis(values=[0.5, 0.75, 1, 1.25], format=".2f")
+    x = alt.X("ratio:Q", title=_("people of 30–34 for one of 35–39"))
+    x = x.scale(domain=[0.5, 1.38], nice=False).axis(values=[0.5, 0.75, 1, 1.25], format=".2f")
     colour = alt.condition("datum.odd", alt.value(LIGHT["biysk"]), alt.value(LIGHT["muted"]))
     base = alt.Chart(rows).encode(y, x)
     one = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(strokeDash=[4, 3]).encode(x)
@@ -343,7 +339,7 @@ PATHS = {
     "stay": ((0, 0, 0), _("nobody moves")),
     "full": ((60, 15, 50), _("and 50 newcomers")),
     "back": ((60, 30, 0), _("30 % return")),
-    "leave": ((60, 15, 0), _("60 leave, 15 % return")),
+    "leave": ((60, 15, 0), _("15 % return")),
 }
 
 
@@ -372,7 +368,7 @@ def paths_chart() -> alt.LayerChart:
     figures = alt.Chart(shown).mark_text(align="left", dx=6, fontWeight=600)
     figures = figures.encode(x, y, colour, text=alt.Text("young:Q", format=".0f"))
     spots = pd.DataFrame(
-        [("stay", 2034.5, 48), ("full", 2039, 38), ("back", 2039.3, 31), ("leave", 2029, 24)],
+        [("stay", 2034.5, 48), ("full", 2039, 38), ("back", 2039.3, 31), ("leave", 2029.5, 24)],
         columns=["name", "year", "young"],
     )
     spots["label"] = [PATHS[name][1] for name in spots["name"]]
@@ -403,8 +399,8 @@ def bills_chart() -> alt.LayerChart:
     y = alt.Y("grant:N", sort=order, title=None).axis(
         domain=False, ticks=False, labelColor=LIGHT["ink"], labelFontSize=14
     )
-    x = alt.X("persons:Q", title=_("people paid in one year's cohort of Biysk"))
-    x = x.scale(domain=[0, 1_350], nice=False).axis(tickCount=5)
+    x = alt.X("persons:Q", title=_("people paid in one year's cohort"))
+    x = x.scale(domain=[0, 1_650], nice=False).axis(values=[0, 400, 800, 1_200])
     legend = alt.Legend(orient="top", title=None, direction="horizontal", symbolType="square")
     colour = alt.Color("label:N", legend=legend).scale(
         domain=[kinds["added"], kinds["anyway"]], range=[LIGHT["biysk"], LIGHT["water"]]
