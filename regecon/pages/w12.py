@@ -234,11 +234,10 @@ def pulls() -> pd.DataFrame:
 
 def _wages() -> dict[str, float]:
     trades = {"school": "P", "health": "Q", "plant": "C", "hotel": "I"}
-    short = {"biysk": "Biysk", "nsk": "Novosibirsk", "tash": "Tashtagol"}
     found = {
-        f"{trade}_{key}": wage(place, section)
+        f"{trade}_{short}": wage(place, section)
         for trade, section in trades.items()
-        for key, place in short.items()
+        for short, place in {"biysk": "Biysk", "nsk": "Novosibirsk"}.items()
     }
     table = pulls()
     gap = wage("Novosibirsk") - wage("Biysk")
@@ -246,6 +245,7 @@ def _wages() -> dict[str, float]:
     return found | {
         "wage_biysk": wage("Biysk"),
         "wage_nsk": wage("Novosibirsk"),
+        "hotel_tash": wage("Tashtagol", "I"),
         "mining_tash": wage("Tashtagol", "B"),
         "wage_gap": gap,
         "rent_biysk": RENTS["Biysk"],
@@ -433,7 +433,7 @@ def pulls_chart() -> alt.LayerChart:
     """Wages and net migration of those who have finished studying, in every municipality."""
     rows = pulls()
     rows["label"] = rows["place"].map(NAMED)
-    x = alt.X("wage:Q", title=_("mean wage of 2023, thousand roubles a month"))
+    x = alt.X("wage:Q", title=_("mean wage of 2023, thousand roubles"))
     x = x.scale(domain=[30, 125], nice=False).axis(tickCount=5)
     y = alt.Y("net:Q", title=_("net arrivals at 25–39, per 1,000 of 15–64"))
     tips = [
