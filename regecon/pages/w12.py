@@ -317,7 +317,7 @@ def hump_chart() -> alt.LayerChart:
     y = alt.Y("place:N", sort=rows["place"].tolist(), title=None).axis(
         labelLimit=160, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
     )
-    x = alt.X("ratio:Q", title=_("people of 30–34 for one of 35–39"))
+    x = alt.X("ratio:Q", title=_("30–34 for one of 35–39"))
     x = x.scale(domain=[0.5, 1.38], nice=False).axis(values=[0.5, 0.75, 1, 1.25], format=".2f")
     colour = alt.condition("datum.odd", alt.value(LIGHT["biysk"]), alt.value(LIGHT["muted"]))
     base = alt.Chart(rows).encode(y, x)
