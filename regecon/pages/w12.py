@@ -81,7 +81,8 @@ def _census() -> dict[str, float]:
     counts = load("births_deaths").set_index(["territory", "year"])
     deaths_over_births = -counts.loc[("Biysk", 2022), "natural_increase"]
     gap = row["estimate_2020"] - row["census_2021"]
-    lost = gap - deaths_over_births / 9 * MONTHS_TO_CENSUS
+    natural = deaths_over_births / 9 * MONTHS_TO_CENSUS
+    lost = gap - natural
     nine = counts.loc[("Biysk", 2023), "births"]
     by_model = (town.fertility_of("Altai krai") * town.ages_of("Biysk", 2023)["women"]).sum()
     kuzbass = town.fertility_of("Kemerovo oblast", 2021)
@@ -92,6 +93,8 @@ def _census() -> dict[str, float]:
         "census_2021": row["census_2021"],
         "revision": -row["revision"],
         "excess_deaths_2022": deaths_over_births,
+        "excess_deaths_gap": round(natural, -3),
+        "missed_one_in": row["estimate_2020"] / lost,
         "lost_a_year": round(lost / YEARS_BETWEEN_CENSUSES, -2),  # no better known
         "births_nine": nine,
         "births_year": nine / 9 * 12,
