@@ -152,3 +152,110 @@ def vertical_specialisation(
         total=total,
         share=total / sold,
     )
+
+
+def break_even_outage(domestic: float, imported: float, loss: float, tariff: float = 0.0) -> float:
+    r"""Probability of an import stop above which the dearer domestic input is the cheaper one.
+
+    Parameters
+    ----------
+    domestic, imported : float
+        Price of a unit made at home and of a unit at the border, in one money unit, not negative.
+    loss : float
+        What a stop of imports costs per unit, in the same money unit, above zero.
+    tariff : float
+        Import duty as a share of the price at the border, not negative.
+
+    Returns
+    -------
+    float
+        Zero if the domestic input is no dearer; above 1 if no risk can justify it.
+
+    Raises
+    ------
+    ValueError
+        If a number lies outside its range.
+
+    Notes
+    -----
+    .. math:: c_d < p_m (1 + \tau) + P \, L \iff P > \frac{c_d - p_m (1 + \tau)}{L}
+
+    The buyer is neutral to risk, the domestic supplier never stops, and a stop does not change
+    the price paid. If the domestic supplier may stop as well, this is the least difference
+    between the two probabilities.
+
+    Examples
+    --------
+    Domestic 130, imported 100 with 5 per cent duty, a stop costs 300 (SYNTHETIC, week 13):
+
+    >>> round(break_even_outage(130, 100, loss=300, tariff=0.05), 4)
+    0.0833
+    """
+    domestic = check.number(domestic, "domestic", low=0)
+    landed = check.number(imported, "imported", low=0) * (1 + check.number(tariff, "tariff", low=0))
+    loss = check.number(loss, "loss", low=0)
+    if loss == 0:
+        raise ValueError("loss: expected a number above zero, got 0")
+    return max(domestic - landed, 0.0) / loss
+
+
+def infant_industry(
+    first_cost: float, learning: float, imported: float, doublings: pd.Series, rate: float
+) -> pd.DataFrame:
+    r"""Yearly and discounted balance of an industry that is dear now and learns.
+
+    Parameters
+    ----------
+    first_cost : float
+        Unit cost in the year from which experience is counted, above the price of the import.
+    learning : float
+        Share by which unit cost falls with each doubling of experience, from 0 to 1.
+    imported : float
+        Price of the imported unit, in the same money unit.
+    doublings : Series (years,)
+        Times that cumulative output has doubled by each year, which count from 0.
+    rate : float
+        Discount rate a year, as a share, not negative.
+
+    Returns
+    -------
+    DataFrame, a row for each year
+        ``cost`` per unit; ``gain``, the price of the import less that cost; ``present``, the sum
+        of the discounted gains up to the year. The industry passes when ``present`` is positive.
+
+    Raises
+    ------
+    ValueError
+        If a number lies outside its range or a year is missing its doublings.
+
+    Notes
+    -----
+    .. math:: c_t = c_0 (1 - \lambda)^{d_t}, \qquad B_T = \sum_{t \le T} \frac{p - c_t}{(1+r)^t}
+
+    One unit a year is compared, whatever the output. That the cost falls below the import's is
+    not enough: the later gains must also repay the earlier losses, with interest.
+
+    Examples
+    --------
+    A fifth is learned with each doubling; experience doubles every second year:
+
+    >>> doublings = pd.Series([0, 0.5, 1, 1.5, 2], index=range(5))
+    >>> infant_industry(130, 0.2, 105, doublings, rate=0.1).round(1)
+            cost  gain  present
+    year
+    0      130.0 -25.0    -25.0
+    1      116.3 -11.3    -35.3
+    2      104.0   1.0    -34.4
+    3       93.0  12.0    -25.4
+    4       83.2  21.8    -10.5
+    """
+    first_cost = check.number(first_cost, "first_cost", low=0)
+    learning = check.number(learning, "learning", low=0, high=1)
+    imported = check.number(imported, "imported", low=0)
+    rate = check.number(rate, "rate", low=0)
+    doublings = check.vector(doublings, "doublings")
+    check.non_negative(doublings, "doublings")
+    cost = first_cost * (1 - learning) ** doublings
+    gain = imported - cost
+    present = (gain / (1 + rate) ** doublings.index.to_numpy()).cumsum()
+    return pd.DataFrame({"cost": cost, "gain": gain, "present": present}).rename_axis("year")

@@ -1,0 +1,236 @@
+"""Week 13, "Peel the chain": where the imports in a pill sit, and what it costs to replace them."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import pi
+
+import altair as alt
+import pandas as pd
+
+from regecon.kit.explorer import (
+    Choice,
+    Explorer,
+    Headline,
+    Part,
+    Prediction,
+    Preset,
+    Slider,
+    View,
+)
+from regecon.kit.i18n import _
+from regecon.kit.palette import LIGHT
+from regecon.methods.import_content import break_even_outage, import_content
+
+# Everything below is SYNTHETIC; shares of the cost of a pill, then of a local substance.
+DIRECT, SUBSTANCES, UPSTREAM = 0.05, 0.30, 0.80
+DOMESTIC, IMPORTED, TARIFF, LOSS = 130.0, 100.0, 0.05, 300.0
+LANDED = IMPORTED * (1 + TARIFF)
+
+RINGS = {
+    "last": _("last stage"),
+    "upstream": _("substances"),
+    "all": _("every ring"),
+}
+KINDS = {
+    "imported": (_("imported"), LIGHT["novokuznetsk"]),
+    "localised": (_("replaced at home"), LIGHT["accent"]),
+    "home": (_("made at home"), LIGHT["biysk"]),
+}
+
+
+@cache
+def content(ring: str = "last", cut: float = 0) -> pd.Series:
+    """Import content of the pill, when that per cent of a ring's imports is replaced."""
+    left = 1 - cut / 100
+    stages = ["pill", "substance"]
+    domestic = pd.DataFrame([[0.0, 0.0], [SUBSTANCES, 0.0]], index=stages, columns=stages)
+    shares = [
+        DIRECT * (left if ring in ("last", "all") else 1),
+        UPSTREAM * (left if ring in ("upstream", "all") else 1),
+    ]
+    return import_content(domestic, pd.Series(shares, index=stages)).loc["pill"]
+
+
+def costs(ring: str, cut: float, stop: float, stop_home: float) -> pd.Series:
+    """Roubles per 100 roubles of the pill; both probabilities in per cent."""
+    imported = 100 * content(ring, cut)["total"]
+    replaced = 100 * content()["total"] - imported
+    # A rouble of import content is 1/105 of a unit that lands at 105.
+    extra = replaced / LANDED * (DOMESTIC - LANDED)
+    loss = (stop * imported + stop_home * replaced) / 100 / LANDED * LOSS
+    return pd.Series({"imported": imported, "extra": extra, "loss": loss, "sum": extra + loss})
+
+
+def arcs(ring: str, cut: float) -> pd.DataFrame:
+    """The rings as pieces of the circle, from the pill outwards; angles in shares of it."""
+    kept_last = DIRECT * (1 - cut / 100 if ring != "upstream" else 1)
+    kept_up = SUBSTANCES * UPSTREAM * (1 - cut / 100 if ring != "last" else 1)
+    edge = DIRECT + SUBSTANCES
+    pieces = [
+        (1, "imported", 0, kept_last),
+        (1, "localised", kept_last, DIRECT),
+        (1, "home", DIRECT, edge),
+        (1, "home", edge, 1),
+        (2, "imported", DIRECT, DIRECT + kept_up),
+        (2, "localised", DIRECT + kept_up, DIRECT + SUBSTANCES * UPSTREAM),
+        (2, "home", DIRECT + SUBSTANCES * UPSTREAM, edge),
+    ]
+    return pd.DataFrame(pieces, columns=["ring", "kind", "start", "end"])
+
+
+def view(ring: str, cut: float, stop: float, stop_home: float) -> View:
+    """Rings, three bars and what they say."""
+    found = costs(ring, cut, stop, stop_home)
+    start = costs(ring, 0, stop, stop_home)
+    bars = pd.DataFrame({"bar": ["imported", "extra", "loss"], "value": found.iloc[:3].to_numpy()})
+    headlines = (
+        Headline(_("import content"), found["imported"] / 100, f"{found['imported']:.1f} %"),
+        Headline(_("dearer by, per 100"), found["extra"], f"{found['extra']:.2f}"),
+        Headline(_("expected loss, per 100"), found["loss"], f"{found['loss']:.2f}"),
+        Headline(_("both together"), found["sum"], f"{found['sum']:.2f}"),
+    )
+    rows = pd.concat([arcs(ring, cut), bars])
+    return View(rows, headlines, _sentence(cut, found["sum"] - start["sum"], stop, stop_home))
+
+
+def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
+    needed = 100 * break_even_outage(DOMESTIC, IMPORTED, LOSS, TARIFF)
+    if not cut:
+        return _(
+            "Nothing is replaced yet. Replacing pays if imports stop with a probability more than "
+            "{needed} points above that of the home supplier."
+        ).format(needed=f"{needed:.1f}")
+    words = (
+        _("The buyer gains {change} roubles per 100: imports are {gap} points riskier, {needed} do.")
+        if change < 0
+        else _(
+            "The buyer loses {change} roubles per 100: imports are {gap} points riskier than the "
+            "home supplier, and {needed} are needed."
+        )
+    )
+    return words.format(
+        change=f"{abs(change):.2f}", gap=f"{stop - stop_home:.0f}", needed=f"{needed:.1f}"
+    )
+
+
+CENTRE, RADII, TOP = 135, (30, 78, 128), 300  # pixels: circle, edges of its rings, bars below
+
+
+def chart() -> alt.LayerChart:
+    """Rings of the chain above, three bars in the same money below."""
+    base = alt.Chart(alt.NamedData(name="chain"))
+    pieces = base.transform_filter("isValid(datum.ring) && datum.end > datum.start")
+    pieces = pieces.transform_calculate(
+        inner=f"datum.ring == 1 ? {RADII[0]} : {RADII[1]}",
+        outer=f"datum.ring == 1 ? {RADII[1]} : {RADII[2]}",
+        from_=f"{2 * pi} * datum.start",
+        to=f"{2 * pi} * datum.end",
+        label=" : ".join(f"datum.kind == '{k}' ? '{v[0]}'" for k, v in KINDS.items()) + " : ''",
+        share="datum.end - datum.start",
+    )
+    legend = alt.Legend(orient="top", title=None, symbolType="square", direction="horizontal")
+    names = [label for label, _colour in KINDS.values()]
+    colour = alt.Color("label:N", legend=legend).scale(
+        domain=names, range=[shade for _label, shade in KINDS.values()]
+    )
+    middle = {"x": alt.value({"expr": "width / 2"}), "y": alt.value(CENTRE)}
+    rings = pieces.mark_arc(stroke=LIGHT["card"], strokeWidth=2).encode(
+        theta=alt.Theta("from_:Q").scale(None).stack(None),
+        theta2="to:Q",
+        radius=alt.Radius("inner:Q").scale(None).stack(None),
+        radius2="outer:Q",
+        color=colour,
+        opacity=alt.when("datum.kind == 'home'").then(alt.value(0.35)).otherwise(alt.value(1)),
+        tooltip=[
+            alt.Tooltip("label:N", title=_("what")),
+            alt.Tooltip("share:Q", title=_("share of the pill"), format=".1%"),
+        ],
+        **middle,
+    )
+    pill = alt.Chart(pd.DataFrame({"name": [_("pill")]})).mark_text(fontWeight=600)
+    return alt.layer(rings, pill.encode(text="name:N", **middle), *_bars(base)).properties(
+        width="container", height=470
+    )
+
+
+def _bars(base: alt.Chart) -> list[alt.Chart]:
+    """Import content, extra cost and expected loss, each under its name."""
+    bars = {
+        "imported": (_("import content"), LIGHT["novokuznetsk"]),
+        "extra": (_("dearer than with imports"), LIGHT["accent"]),
+        "loss": (_("expected loss from stops"), LIGHT["sheregesh"]),
+    }
+    keys = list(bars)
+    rows = base.transform_filter("isValid(datum.bar)").transform_calculate(
+        place=f"{TOP} + 58 * indexof({keys}, datum.bar)",
+        name=f"{[label for label, _c in bars.values()]}[indexof({keys}, datum.bar)]",
+        shade=f"{[shade for _l, shade in bars.values()]}[indexof({keys}, datum.bar)]",
+        text="datum.name + ' ' + format(datum.value, '.1f')",
+    )
+    x = alt.X("value:Q", title=_("roubles per 100 roubles of the pill (SYNTHETIC)"))
+    x = x.scale(domain=[0, 30], nice=False).axis(tickCount=6, grid=False)
+    y = alt.Y("place:Q", axis=None).scale(None)
+    shade = alt.Color("shade:N", scale=None, legend=None)
+    return [
+        rows.mark_bar(height=18, yOffset=14).encode(x, y, color=shade),
+        rows.mark_text(align="left").encode(x=alt.value(0), y=y, text="text:N"),
+    ]
+
+
+EXPLORER = Explorer(
+    name="peel-the-chain",
+    title=_("Peel the chain"),
+    kicker=_("stylised case, SYNTHETIC"),
+    pattern="biysk",
+    controls=(
+        Choice("ring", _("Replace imports in"), RINGS, "last"),
+        Slider("cut", _("by"), (0, 25, 50, 75, 100), 0, "%"),
+        Slider("stop", _("Imports stop with probability"), (0, 2, 4, 6, 8, 9, 12, 16), 4, "%"),
+        Slider("stop_home", _("Home supplier stops"), (0, 2, 4, 8), 0, "%"),
+    ),
+    parts={"chain": Part(("ring", "cut", "stop", "stop_home"), view)},
+    chart=chart,
+    presets=(
+        Preset(_("As it is"), {}),
+        Preset(_("Half the last stage"), {"ring": "last", "cut": 50}),
+        Preset(_("Half the substances"), {"ring": "upstream", "cut": 50}),
+        Preset(_("Every ring, calm times"), {"ring": "all", "cut": 100}),
+        Preset(_("Every ring, 12 % risk"), {"ring": "all", "cut": 100, "stop": 12}),
+        Preset(
+            _("One fragile supplier"), {"ring": "all", "cut": 100, "stop": 12, "stop_home": 8}
+        ),
+    ),
+    prediction=Prediction(
+        _(
+            "A pill maker imports 5 % of its cost. Another 30 % goes to local substances, which "
+            "live on imports for 80 % of theirs. The maker halves its own imports. What import "
+            "content is left in the pill?"
+        ),
+        {
+            "2.5 %": _("That is what the maker's customs papers say. Peel one ring more."),
+            "14.5 %": _(
+                "Half of everything would need every ring. The maker has touched its own only."
+            ),
+            "26.5 %": _(
+                "So it is: 29 less 2.5. Most of the imports came with local invoices. Now halve "
+                "the other ring."
+            ),
+            "82.5 %": _(
+                "The 80 % is a share of the substances, and these are 30 % of the pill. Multiply "
+                "before you add."
+            ),
+        },
+    ),
+    alt=_(
+        "A pill in the middle of two rings. The inner ring is the cost of the pill, the outer one "
+        "what stands behind its local substances; imported, replaced and home-made parts are "
+        "coloured. Three bars below: import content, extra cost, expected loss."
+    ),
+    source=_("Figures: SYNTHETIC; methods import_content and break_even_outage."),
+    limits=_(
+        "imports of the home suppliers that replace an import, quality, the years it takes, stocks,"
+        " a second supplier, and stops that strike home and abroad together. A unit costs 130 at"
+        " home, 100 abroad with 5 % duty; a stop costs 300 a unit."
+    ),
+)
