@@ -40,7 +40,7 @@ SEATS = {
 # Where a name stands beside its town: pixels right and down, and on which side it begins.
 NAMES = {
     CENTRE: (_("Novokuznetsk"), 22, -15, "left"),
-    "Prokopyevsk": (_("Prokopyevsk"), -44, 22, "left"),
+    "Prokopyevsk": (_("Prokopyevsk"), -48, 24, "left"),
     "Kiselyovsk": (_("Kiselyovsk"), 12, -8, "left"),
     "Mezhdurechensk": (_("Mezhdurechensk"), alt.ExprRef("width < 400 ? 42 : 64"), -18, "right"),
     "Myski": (_("Myski"), -8, 18, "center"),
@@ -248,7 +248,7 @@ def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Ser
 
 
 MIDDLE = (87.4, 53.76)
-SCALE = "min(width * 29, height * 56)"
+SCALE = "min(width * (width < 400 ? 29 : 31), height * 56)"
 LETTERS = alt.ExprRef("width < 400 ? 11 : 13")
 BOX = (86.0, 53.3, 88.8, 54.3)  # west, south, east, north: what of a river is drawn
 
@@ -271,7 +271,9 @@ def chart() -> alt.LayerChart:
         filled=False, stroke=LIGHT["water"], strokeWidth=2
     )
     going = alt.Chart(alt.NamedData(name="arrows")).transform_filter("datum.thousand >= 0.3")
-    going = going.transform_calculate(head="40 + 76 * sqrt(datum.thousand)")
+    going = going.transform_calculate(
+        head="(40 + 76 * sqrt(datum.thousand)) * (width < 400 ? 0.6 : 1)"
+    )
     tips = [
         alt.Tooltip("home:N", title=_("from")),
         alt.Tooltip("work:N", title=_("to")),
@@ -308,7 +310,7 @@ def _towns() -> list[alt.Chart]:
         .otherwise(alt.value(LIGHT["sheregesh"]))
     )
     discs = (
-        base.transform_calculate(disc="30 + 4 * datum.thousand")
+        base.transform_calculate(disc="(30 + 4 * datum.thousand) * (width < 400 ? 0.5 : 1)")
         .mark_point(shape="circle", filled=True, stroke=LIGHT["card"], opacity=1)
         .encode(
             **at,
