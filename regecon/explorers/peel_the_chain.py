@@ -103,7 +103,8 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
         ).format(needed=f"{needed:.1f}")
     words = (
         _(
-            "The buyer gains {change} roubles per 100: imports are {gap} points riskier, {needed} do."
+            "The buyer gains {change} roubles per 100: imports are {gap} points riskier than the "
+            "home supplier, and {needed} are enough."
         )
         if change < 0
         else _(

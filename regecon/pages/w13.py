@@ -33,7 +33,7 @@ def flows(origin: str) -> pd.DataFrame:
     """Sellers by buyers, million dollars of 2011, domestic or imported."""
     table = load("io_35")
     table = table[table["origin"] == origin]
-    return table.pivot(index="seller", columns="buyer", values="value").fillna(0)
+    return table.pivot_table(index="seller", columns="buyer", values="value").fillna(0)
 
 
 @cache
