@@ -102,7 +102,10 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
             "{needed} points above that of the home supplier."
         ).format(needed=f"{needed:.1f}")
     words = (
-        _("The buyer gains {change} roubles per 100: imports are {gap} points riskier, {needed} do.")
+        _(
+            "The buyer gains {change} roubles per 100: imports are {gap} points riskier than the "
+            "home supplier, and {needed} are enough."
+        )
         if change < 0
         else _(
             "The buyer loses {change} roubles per 100: imports are {gap} points riskier than the "
@@ -197,9 +200,7 @@ EXPLORER = Explorer(
         Preset(_("Half the substances"), {"ring": "upstream", "cut": 50}),
         Preset(_("Every ring, calm times"), {"ring": "all", "cut": 100}),
         Preset(_("Every ring, 12 % risk"), {"ring": "all", "cut": 100, "stop": 12}),
-        Preset(
-            _("One fragile supplier"), {"ring": "all", "cut": 100, "stop": 12, "stop_home": 8}
-        ),
+        Preset(_("One fragile supplier"), {"ring": "all", "cut": 100, "stop": 12, "stop_home": 8}),
     ),
     prediction=Prediction(
         _(

@@ -33,7 +33,7 @@ def flows(origin: str) -> pd.DataFrame:
     """Sellers by buyers, million dollars of 2011, domestic or imported."""
     table = load("io_35")
     table = table[table["origin"] == origin]
-    return table.pivot(index="seller", columns="buyer", values="value").fillna(0)
+    return table.pivot_table(index="seller", columns="buyer", values="value").fillna(0)
 
 
 @cache
@@ -194,10 +194,10 @@ def _exported() -> dict[str, float]:
 
 def _dollars() -> dict[str, float]:
     """Exports of Altai krai, million dollars."""
-    rows = load("regional_indicators").set_index(["region", "year"])[["exports_far", "exports_near"]]
-    return {
-        f"krai_dollars_{year}": rows.loc[("Altai krai", year)].sum() for year in (2013, 2016)
-    }
+    rows = load("regional_indicators").set_index(["region", "year"])[
+        ["exports_far", "exports_near"]
+    ]
+    return {f"krai_dollars_{year}": rows.loc[("Altai krai", year)].sum() for year in (2013, 2016)}
 
 
 def _anodes() -> dict[str, float]:
@@ -331,7 +331,9 @@ def exports_alt() -> str:
 def infant_chart() -> alt.LayerChart:
     """What has been gained by each year, for three rates of learning."""
     rows = infants()
-    rows["name"] = rows["learning"].map(lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}"))
+    rows["name"] = rows["learning"].map(
+        lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}")
+    )
     x = alt.X("year:Q", title=_("years since the start (SYNTHETIC)"))
     x = x.scale(domain=[0, 18], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
     y = alt.Y("present:Q", title=_("gained so far, present value"))
