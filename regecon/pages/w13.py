@@ -302,7 +302,7 @@ def exports_chart() -> alt.LayerChart:
     clusters = _exported()
     band = pd.DataFrame([{"low": clusters["low"], "high": clusters["high"]}])
     x = alt.X("year:Q", title=None).axis(format="d", tickCount=4)
-    x = x.scale(domain=[2010, 2017.6], nice=False)
+    x = x.scale(domain=[2010, 2018.5], nice=False)
     title = _("exports, % of shipments")
     y = alt.Y("share:Q", title=title).scale(domain=[0, 70])
     shades = [LIGHT["biysk"], LIGHT["muted"], LIGHT["novokuznetsk"]]
@@ -335,7 +335,7 @@ def infant_chart() -> alt.LayerChart:
         lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}")
     )
     x = alt.X("year:Q", title=_("years since the start (SYNTHETIC)"))
-    x = x.scale(domain=[0, 18], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
+    x = x.scale(domain=[0, 19], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
     y = alt.Y("present:Q", title=_("gained so far, present value"))
     order = [f"{rate:.2f}" for rate in LEARNING]
     rows["key"] = rows["learning"].map("{:.2f}".format)
