@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import pi
+from math import cos, pi, sin
 
 import altair as alt
 import pandas as pd
@@ -117,7 +117,7 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
     )
 
 
-CENTRE, RADII, TOP = 135, (30, 78, 128), 240  # pixels: circle, edges of its rings, bars below
+CENTRE, RADII, TOP = 142, (30, 78, 128), 247  # pixels: circle, edges of its rings, bars below
 
 
 def chart() -> alt.LayerChart:
@@ -150,10 +150,26 @@ def chart() -> alt.LayerChart:
         ],
         **middle,
     )
-    pill = alt.Chart(pd.DataFrame({"name": [_("pill")]})).mark_text(fontWeight=600)
-    return alt.layer(rings, pill.encode(text="name:N", **middle), *_bars(base)).properties(
-        width="container", height=390
-    )
+    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=397)
+
+
+def _words() -> list[alt.Chart]:
+    """What the rings are, and the roubles that go to local substances."""
+    radius, turn = sum(RADII[:2]) / 2, 2 * pi * (DIRECT + SUBSTANCES / 2)
+    spots = [
+        (_("pill"), 0.0, 0.0),
+        (f"{100 * SUBSTANCES:.0f}", radius * sin(turn), radius * cos(turn)),
+    ]
+    texts = []
+    for word, across, up in spots:
+        mark = alt.Chart(pd.DataFrame({"word": [word]})).mark_text(fontWeight=600)
+        x = alt.value({"expr": f"width / 2 + {across:.1f}"})
+        texts.append(mark.encode(x=x, y=alt.value(round(CENTRE - up, 1)), text="word:N"))
+    for row, line in enumerate([_("inner ring: the pill"), _("outer: behind its substances")]):
+        mark = alt.Chart(pd.DataFrame({"word": [line]})).mark_text(align="left")
+        mark = mark.encode(x=alt.value(0), y=alt.value(8 + 17 * row), text="word:N")
+        texts.append(mark)
+    return texts
 
 
 def _bars(base: alt.Chart) -> list[alt.Chart]:
