@@ -182,6 +182,9 @@ def _exported() -> dict[str, float]:
         "krai_2016": krai["Altai krai", 2016],
         "novosibirsk_2016": krai["Novosibirsk oblast", 2016],
         **_dollars(),
+        "dollar_2011": load("prices").set_index(["series", "year"])["value"][
+            "rouble_average", 2011
+        ],
         "low": clusters["biysk_clusters_2016_export_share_low"],
         "high": clusters["biysk_clusters_2016_export_share_high"],
         "raw_imported": clusters["medicines_in_russia_import_share_raw_materials"],
