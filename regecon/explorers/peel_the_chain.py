@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import pi
+from math import cos, pi, sin
 
 import altair as alt
 import pandas as pd
@@ -35,7 +35,7 @@ RINGS = {
 KINDS = {
     "imported": (_("imported"), LIGHT["novokuznetsk"]),
     "localised": (_("replaced at home"), LIGHT["accent"]),
-    "home": (_("made at home"), LIGHT["biysk"]),
+    "home": (_("made at home"), LIGHT["rule"]),
 }
 
 
@@ -117,7 +117,7 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
     )
 
 
-CENTRE, RADII, TOP = 135, (30, 78, 128), 300  # pixels: circle, edges of its rings, bars below
+CENTRE, RADII, TOP = 142, (30, 78, 128), 247  # pixels: circle, edges of its rings, bars below
 
 
 def chart() -> alt.LayerChart:
@@ -144,17 +144,32 @@ def chart() -> alt.LayerChart:
         radius=alt.Radius("inner:Q").scale(None).stack(None),
         radius2="outer:Q",
         color=colour,
-        opacity=alt.when("datum.kind == 'home'").then(alt.value(0.35)).otherwise(alt.value(1)),
         tooltip=[
             alt.Tooltip("label:N", title=_("what")),
             alt.Tooltip("share:Q", title=_("share of the pill"), format=".1%"),
         ],
         **middle,
     )
-    pill = alt.Chart(pd.DataFrame({"name": [_("pill")]})).mark_text(fontWeight=600)
-    return alt.layer(rings, pill.encode(text="name:N", **middle), *_bars(base)).properties(
-        width="container", height=470
-    )
+    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=397)
+
+
+def _words() -> list[alt.Chart]:
+    """What the rings are, and the roubles that go to local substances."""
+    radius, turn = sum(RADII[:2]) / 2, 2 * pi * (DIRECT + SUBSTANCES / 2)
+    spots = [
+        (_("pill"), 0.0, 0.0),
+        (f"{100 * SUBSTANCES:.0f}", radius * sin(turn), radius * cos(turn)),
+    ]
+    texts = []
+    for word, across, up in spots:
+        mark = alt.Chart(pd.DataFrame({"word": [word]})).mark_text(fontWeight=600)
+        x = alt.value({"expr": f"width / 2 + {across:.1f}"})
+        texts.append(mark.encode(x=x, y=alt.value(round(CENTRE - up, 1)), text="word:N"))
+    for row, line in enumerate([_("inner ring: the pill"), _("outer: behind its substances")]):
+        mark = alt.Chart(pd.DataFrame({"word": [line]})).mark_text(align="left")
+        mark = mark.encode(x=alt.value(0), y=alt.value(8 + 17 * row), text="word:N")
+        texts.append(mark)
+    return texts
 
 
 def _bars(base: alt.Chart) -> list[alt.Chart]:
@@ -166,9 +181,10 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     }
     keys = list(bars)
     rows = base.transform_filter("isValid(datum.bar)").transform_calculate(
-        place=f"{TOP} + 58 * indexof({keys}, datum.bar)",
+        place=f"{TOP} + 52 * indexof({keys}, datum.bar)",
         name=f"{[label for label, _c in bars.values()]}[indexof({keys}, datum.bar)]",
         shade=f"{[shade for _l, shade in bars.values()]}[indexof({keys}, datum.bar)]",
+        below="datum.place + 20",
         text="datum.name + ' ' + format(datum.value, '.1f')",
     )
     x = alt.X("value:Q", title=_("roubles per 100 roubles of the pill (SYNTHETIC)"))
@@ -176,7 +192,9 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     y = alt.Y("place:Q", axis=None).scale(None)
     shade = alt.Color("shade:N", scale=None, legend=None)
     return [
-        rows.mark_bar(height=18, yOffset=14).encode(x, y, color=shade),
+        rows.mark_rule(strokeWidth=18).encode(
+            x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), color=shade
+        ),
         rows.mark_text(align="left").encode(x=alt.value(0), y=y, text="text:N"),
     ]
 

@@ -182,6 +182,9 @@ def _exported() -> dict[str, float]:
         "krai_2016": krai["Altai krai", 2016],
         "novosibirsk_2016": krai["Novosibirsk oblast", 2016],
         **_dollars(),
+        "dollar_2011": load("prices").set_index(["series", "year"])["value"][
+            "rouble_average", 2011
+        ],
         "low": clusters["biysk_clusters_2016_export_share_low"],
         "high": clusters["biysk_clusters_2016_export_share_high"],
         "raw_imported": clusters["medicines_in_russia_import_share_raw_materials"],
@@ -302,7 +305,7 @@ def exports_chart() -> alt.LayerChart:
     clusters = _exported()
     band = pd.DataFrame([{"low": clusters["low"], "high": clusters["high"]}])
     x = alt.X("year:Q", title=None).axis(format="d", tickCount=4)
-    x = x.scale(domain=[2010, 2017.6], nice=False)
+    x = x.scale(domain=[2010, 2018.5], nice=False)
     title = _("exports, % of shipments")
     y = alt.Y("share:Q", title=title).scale(domain=[0, 70])
     shades = [LIGHT["biysk"], LIGHT["muted"], LIGHT["novokuznetsk"]]
@@ -335,7 +338,7 @@ def infant_chart() -> alt.LayerChart:
         lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}")
     )
     x = alt.X("year:Q", title=_("years since the start (SYNTHETIC)"))
-    x = x.scale(domain=[0, 18], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
+    x = x.scale(domain=[0, 19], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
     y = alt.Y("present:Q", title=_("gained so far, present value"))
     order = [f"{rate:.2f}" for rate in LEARNING]
     rows["key"] = rows["learning"].map("{:.2f}".format)
