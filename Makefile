@@ -7,11 +7,12 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book test lab student lint unit labs site measure clean lock
+.PHONY: help book bundle test lab student lint unit labs site measure clean lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book     build the book and print the page to open"
+	@echo "make bundle   write the book as one zip file, for a USB stick"
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
@@ -25,6 +26,10 @@ $(READY): requirements.txt pyproject.toml
 
 book: $(READY)
 	$(BIN)/python -m regecon.kit.build
+
+# The whole site opens from a folder, with no server and no network.
+bundle: book
+	$(BIN)/python -c "import shutil; print(shutil.make_archive('_build/book', 'zip', '_build/html'))"
 
 test: lint unit labs site
 

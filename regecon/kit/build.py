@@ -28,6 +28,8 @@ def build(root: Path = ROOT, strict: bool = False) -> Path:
     if strict:
         command += ["-n", "-W", "--keep-going"]
     if subprocess.run(command, check=False).returncode:
+        # Sphinx takes what a failed build wrote for good and would leave out the rest.
+        shutil.rmtree(staging / "_build" / "html", ignore_errors=True)
         sys.exit("The book was not built; the last good site stays in _build/html.")
     site = root / "_build" / "html"
     fresh = root / "_build" / "html.new"
