@@ -190,10 +190,10 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     x = alt.X("value:Q", title=_("roubles per 100 roubles of the pill (SYNTHETIC)"))
     x = x.scale(domain=[0, 30], nice=False).axis(tickCount=6, grid=False)
     y = alt.Y("place:Q", axis=None).scale(None)
-    shade = alt.Color("shade:N", scale=None, legend=None)
+    shade = alt.Stroke("shade:N", scale=None, legend=None)
     return [
         rows.mark_rule(strokeWidth=18).encode(
-            x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), color=shade
+            x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), stroke=shade
         ),
         rows.mark_text(align="left").encode(x=alt.value(0), y=y, text="text:N"),
     ]
