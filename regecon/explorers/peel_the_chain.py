@@ -34,8 +34,8 @@ RINGS = {
 }
 KINDS = {
     "imported": (_("imported"), LIGHT["novokuznetsk"]),
-    "localised": (_("replaced at home"), LIGHT["accent"]),
-    "home": (_("made at home"), LIGHT["rule"]),
+    "localised": (_("replaced"), LIGHT["accent"]),
+    "home": (_("home"), LIGHT["rule"]),
 }
 
 
@@ -117,7 +117,7 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
     )
 
 
-CENTRE, RADII, TOP = 142, (30, 78, 128), 247  # pixels: circle, edges of its rings, bars below
+CENTRE, RADII, TOP = 148, (30, 78, 128), 253  # pixels: circle, edges of its rings, bars below
 
 
 def chart() -> alt.LayerChart:
@@ -150,7 +150,7 @@ def chart() -> alt.LayerChart:
         ],
         **middle,
     )
-    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=397)
+    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=403)
 
 
 def _words() -> list[alt.Chart]:
@@ -165,7 +165,7 @@ def _words() -> list[alt.Chart]:
         mark = alt.Chart(pd.DataFrame({"word": [word]})).mark_text(fontWeight=600)
         x = alt.value({"expr": f"width / 2 + {across:.1f}"})
         texts.append(mark.encode(x=x, y=alt.value(round(CENTRE - up, 1)), text="word:N"))
-    for row, line in enumerate([_("inner ring: the pill"), _("outer: behind its substances")]):
+    for row, line in enumerate([_("inner ring: the pill"), _("outer: its substances")]):
         mark = alt.Chart(pd.DataFrame({"word": [line]})).mark_text(align="left")
         mark = mark.encode(x=alt.value(0), y=alt.value(8 + 17 * row), text="word:N")
         texts.append(mark)
@@ -190,10 +190,10 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     x = alt.X("value:Q", title=_("roubles per 100 roubles of the pill (SYNTHETIC)"))
     x = x.scale(domain=[0, 30], nice=False).axis(tickCount=6, grid=False)
     y = alt.Y("place:Q", axis=None).scale(None)
-    shade = alt.Color("shade:N", scale=None, legend=None)
+    shade = alt.Stroke("shade:N", scale=None, legend=None)
     return [
         rows.mark_rule(strokeWidth=18).encode(
-            x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), color=shade
+            x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), stroke=shade
         ),
         rows.mark_text(align="left").encode(x=alt.value(0), y=y, text="text:N"),
     ]

@@ -4,6 +4,9 @@ A product's import content counts the imports of its maker and those of all dome
 behind the maker. The direct share can be small and the whole large, when the suppliers live on
 imports. Vertical specialisation is the same count for a region's or country's exports.
 
+Whether an import should be replaced is another question: :func:`break_even_outage` weighs the
+price of a home supplier against the risk of a stop, :func:`infant_industry` against learning.
+
 In every table rows deliver and columns receive.
 
 Taught in week 13.

@@ -236,7 +236,7 @@ def contents_chart() -> alt.LayerChart:
     shown = [name for name in contents().index if sections[name] in ("C", "D")]
     rows = (100 * contents().loc[shown]).sort_values("total", ascending=False)
     order = rows.index.tolist()
-    names = {"direct": _("own imports"), "indirect": _("imports of its suppliers")}
+    names = {"direct": _("its own"), "indirect": _("its suppliers'")}
     rows = rows.rename_axis("sector").reset_index()
     long = rows.melt(["sector", "total"], list(names), "part", "share")
     long["order"] = long["part"].map({"direct": 0, "indirect": 1})
@@ -244,14 +244,14 @@ def contents_chart() -> alt.LayerChart:
     y = alt.Y("sector:N", sort=order, title=None).axis(
         labelLimit=150, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = alt.X("share:Q", title=_("imports, % of output, Russia 2011")).stack("zero")
+    x = alt.X("share:Q", title=_("imports, % of output")).stack("zero")
     x = x.scale(domain=[0, 37]).axis(tickCount=4)
     colour = alt.Color("part:N", legend=alt.Legend(orient="top", title=None)).scale(
         domain=list(names.values()), range=[LIGHT["novokuznetsk"], LIGHT["accent"]]
     )
     bars = alt.Chart(long).mark_bar(height=15).encode(x, y, colour, order="order:Q")
     text = alt.Chart(rows).mark_text(align="left", dx=5)
-    total = alt.X("total:Q", title=_("imports, % of output, Russia 2011"))
+    total = alt.X("total:Q", title=_("imports, % of output"))
     text = text.encode(total, y, text=alt.Text("total:Q", format=".0f"))
     return (bars + text).properties(width="container", height=alt.Step(25))
 
@@ -282,8 +282,8 @@ def spread_chart() -> alt.LayerChart:
     y = alt.Y("buyer:N", sort=None, title=None).axis(
         domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = alt.X("share:Q", title=_("% imported of the chemicals they buy"))
-    base = alt.Chart(rows).encode(x.scale(domain=[0, 85]).axis(tickCount=5), y)
+    x = alt.X("share:Q", title=_("% imported"))
+    base = alt.Chart(rows).encode(x.scale(domain=[0, 95]).axis(tickCount=5), y)
     colour = alt.when("datum.final").then(alt.value(LIGHT["novokuznetsk"]))
     bars = base.mark_bar(height=20).encode(color=colour.otherwise(alt.value(LIGHT["muted"])))
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("share:Q", format=".1f"))
@@ -305,7 +305,7 @@ def exports_chart() -> alt.LayerChart:
     clusters = _exported()
     band = pd.DataFrame([{"low": clusters["low"], "high": clusters["high"]}])
     x = alt.X("year:Q", title=None).axis(format="d", tickCount=4)
-    x = x.scale(domain=[2010, 2018.5], nice=False)
+    x = x.scale(domain=[2010, 2019], nice=False)
     title = _("exports, % of shipments")
     y = alt.Y("share:Q", title=title).scale(domain=[0, 70])
     shades = [LIGHT["biysk"], LIGHT["muted"], LIGHT["novokuznetsk"]]
@@ -338,7 +338,7 @@ def infant_chart() -> alt.LayerChart:
         lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}")
     )
     x = alt.X("year:Q", title=_("years since the start (SYNTHETIC)"))
-    x = x.scale(domain=[0, 19], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
+    x = x.scale(domain=[0, 20], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])
     y = alt.Y("present:Q", title=_("gained so far, present value"))
     order = [f"{rate:.2f}" for rate in LEARNING]
     rows["key"] = rows["learning"].map("{:.2f}".format)
