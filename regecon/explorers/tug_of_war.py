@@ -207,7 +207,7 @@ def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
     headlines = (
         Headline(_("thousand commute"), away, f"{away:.0f}"),
         Headline(_("polycentricity"), several, f"{several:.2f}"),
-        Headline(_("pay in the ring"), ring_pay, f"{signed(ring_pay)} %"),
+        Headline(_("pay by matching"), ring_pay, f"{signed(ring_pay)} %"),
         Headline(_("worst slump"), slump.max(), f"{slump.max():.0f} %"),
     )
     away_trips = outside(trips)
@@ -394,7 +394,7 @@ EXPLORER = Explorer(
         "A map of seven towns and two rivers. Discs show how many work in each town, orange the "
         "centre, blue the ring, ink a town of a single trade; arrows show commuters, orange "
         "into Novokuznetsk and blue to the other towns. A figure behind a name is the change of "
-        "its workforce in thousand."
+        "its workforce in thousand. Pay by matching is that of the ring."
     ),
     source=_(
         "Figures: population and wages of 2023, straight distances: tables municipal_population, "
