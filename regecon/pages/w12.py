@@ -460,7 +460,7 @@ def pulls_chart() -> alt.LayerChart:
 def pulls_alt() -> str:
     """What wages and migration show, in words."""
     return _(
-        "A cloud of 167 municipalities, from 33 to 120 thousand roubles a month and from minus 8 "
+        "A cloud of 167 municipalities, from 33 to 109 thousand roubles a month and from minus 8 "
         "to plus 9 net arrivals per 1,000. It rises a little to the right. Biysk lies left and "
         "above zero, Novosibirsk right and near zero, Tashtagol district between and below zero."
     )
