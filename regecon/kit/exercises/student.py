@@ -11,9 +11,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from regecon.kit.exercises.answers import Answer
+from regecon.kit.exercises.draws import UNKNOWN
 from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
-from regecon.kit.exercises.testing import clean, public_test_file, question_tests
+from regecon.kit.exercises.testing import clean, question_tests, tests_of
 from regecon.kit.i18n import _
 
 # Tests inside the notebook, so that a student has one file to keep and to hand in.
@@ -72,7 +73,7 @@ def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNo
         else:
             fresh, manual = _blank(part), part.question.manual
             if not manual:
-                files[part.question.name] = public_test_file(part)
+                files[part.question.name] = tests_of(part)
         if after_manual:
             fresh[0] = _marked(fresh[0], "END")
         if manual:
@@ -139,7 +140,10 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
         by_name[part.name] if isinstance(part, Question) else clean(part)
         for part in exercises.parts
     ]
-    parts.insert(1, new_markdown_cell(opening(), id="opening"))
+    first = [new_markdown_cell(opening(), id="opening")]
+    if exercises.draws:
+        first.append(_number_cell())
+    parts[1:1] = first
     told = _(
         "## Before you hand in\n\nRestart the kernel, run all cells and look at the last one: it "
         "runs the public checks once more. Then save."
@@ -153,12 +157,28 @@ def _config(exercises: ExerciseSet) -> str:
     return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug} | own)}"
 
 
+def _number_cell() -> NotebookNode:
+    """Where a student writes the number from which own figures are drawn."""
+    told = _("put your own student number here; some questions draw from it")
+    return new_code_cell(f'STUDENT = "{UNKNOWN}"  # {told}', id="student-number")
+
+
 def _prompt(solved: Solved) -> list[NotebookNode]:
     """The question's cells; the last text also says what to set, or how it is judged."""
     cells = [clean(cell) for cell in solved.question.prompt]
+    if solved.variants:
+        cells.insert(1, _draw_cell(solved))
     last = next(cell for cell in reversed(cells) if cell.cell_type == "markdown")
     last.source = f"{last.source}\n\n{_asked(solved)}"
     return cells
+
+
+def _draw_cell(solved: Solved) -> NotebookNode:
+    draws = solved.question.draws.items()
+    lines = [f"{name} = own(STUDENT, {solved.place!r}, {choices!r})" for name, choices in draws]
+    told = _("yours, by your student number")
+    code = "\n".join(["from regecon.kit.exercises.draws import own", "", f"# {told}", *lines])
+    return new_code_cell(code, id=f"draws-{solved.question.name}")
 
 
 def _asked(solved: Solved) -> str:
@@ -197,10 +217,12 @@ def _blank(solved: Solved) -> list[NotebookNode]:
 def _remarks(solved: Solved) -> str:
     """Right answers, tests and mistakes of a question, for the teacher."""
     question, text = solved.question, ""
-    for answer in solved.answers:
-        right = answer.rules[0]
-        within = f" \u00b1 {right.within:g} {answer.unit}" if answer.unit else ""
-        text += f"- `{answer.variable}`: {right.value}{within}\n"
+    for variant, row in zip(solved.variants or [solved], question.rows or [{}], strict=True):
+        drawn = "".join(f"{name} = {value!r}, " for name, value in row.items())
+        for answer in variant.answers:
+            right = answer.rules[0]
+            within = f" \u00b1 {right.within:g} {answer.unit}" if answer.unit else ""
+            text += f"- {drawn}`{answer.variable}`: {right.value}{within}\n"
     for cell in question.tests:
         kind = _("Hidden test") if settings_of(cell).get("hidden") else _("Public test")
         text += f"\n{kind}\n\n```python\n{code_of(cell)}\n```\n"
