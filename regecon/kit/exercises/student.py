@@ -14,7 +14,7 @@ from regecon.kit.exercises.answers import Answer
 from regecon.kit.exercises.draws import UNKNOWN
 from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
-from regecon.kit.exercises.testing import clean, question_tests, tests_of
+from regecon.kit.exercises.testing import case_file, clean, question_tests
 from regecon.kit.i18n import _
 
 # Tests inside the notebook, so that a student has one file to keep and to hand in.
@@ -73,7 +73,7 @@ def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNo
         else:
             fresh, manual = _blank(part), part.question.manual
             if not manual:
-                files[part.question.name] = tests_of(part)
+                files[part.question.name] = case_file(part)
         if after_manual:
             fresh[0] = _marked(fresh[0], "END")
         if manual:

@@ -26,7 +26,7 @@ def question_tests(solved: Solved) -> list[NotebookNode]:
     return cells
 
 
-def tests_of(solved: Solved, hidden: bool = False) -> str:
+def case_file(solved: Solved, hidden: bool = False) -> str:
     """The tests of a question in the layout of Otter's test files: public ones, or all."""
     question = solved.question
     text = (
@@ -42,7 +42,8 @@ def tests_of(solved: Solved, hidden: bool = False) -> str:
             for key in ("success_message", "failure_message")
             if key in settings
         )
-        text += f"@test_case(points={settings.get('points')}, hidden={bool(settings.get('hidden'))}{messages})\n"
+        kept = bool(settings.get("hidden"))
+        text += f"@test_case(points={settings.get('points')}, hidden={kept}{messages})\n"
         text += f"{ast.unparse(ast.parse(code_of(cell)).body[0])}\n\n"
     return text
 
