@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from tests.grade.handed_in import GROWTH, PLACE, answered
+from tests.grade.handed_in import GROWTH, PLACE, answered, notebook
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ for place in (("127.0.0.1", PORT), ("192.0.2.1", 80)):
         continue
     growth = "connected"
     raise SystemExit("connected")"""
-# Looks everywhere for the numbers of the hidden test: files, memory, the stack, modules.
-SEARCH = """import gc, os, re, sys
+# Looks for the numbers of the hidden test in every file it can read, and for the grader.
+SEARCH = """import os, sys
 found = []
 for top in ("/", "/proc/self"):
     for folder, _folders, files in os.walk(top):
@@ -98,8 +98,8 @@ for top in ("/", "/proc/self"):
                 if "10.4089" + "51" in text or "314" + "15, 62830" in text:
                     found.append(name)
 found += [m for m in sys.modules if "judge" in m or "exception_test" in m]
-found += [o for o in gc.get_objects() if isinstance(o, str) and "test_on_" + "other" in o]
-secret = "found" if found else "nothing"
+if found:
+    raise LookupError(str(found))
 """
 STACK = """import sys
 def yearly_growth(first, last, years):
@@ -164,12 +164,12 @@ OLD = {"regecon": {"set": "toy", "version": "00000000"}}
 
 CASES = {
     "honest": Case(answered(letter="I would count heads."), 3, 1),
-    "blank": Case(answered("...", "..."), 0, 0, "three dots"),
+    "blank": Case(notebook(), 0, 0, "three dots"),
     "half": Case(answered(HIDDEN_FAILS), 1, 1, "1 of them hidden"),
     "endless loop": Case(_before(LOOP), 3, 1, "it took too long"),
     "endless loop in the answer": Case(answered(place=LOOP), 3, 0, "it took too long"),
     "endless function": Case(answered(SLOW_FUNCTION), 1, 1, "A function was stopped"),
-    "memory bomb": Case(_before(MEMORY), 3, 1, "MemoryError"),
+    "memory bomb": Case(_before(MEMORY), 3, 1, "Cell 3"),
     "memory of many processes": Case(_before(MEMORY_OF_MANY), 3, 1, "too much memory"),
     "fork bomb": Case(_before(FORKS), 3, 1, "Cell 3"),
     "output": Case(_before(OUTPUT), 3, 1, "printed too much"),

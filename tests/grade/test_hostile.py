@@ -117,7 +117,9 @@ def test_a_failed_hidden_test_is_never_told_as_all_passed(graded):
     ]
     assert len(failed) > 20
     assert not [row for row in failed if "passed" in row["what_happened"]]
-    (half,) = (r for r in graded.rows if r["file"] == "half/toy.ipynb" and r["question"] == "growth")
+    (half,) = (
+        r for r in graded.rows if r["file"] == "half/toy.ipynb" and r["question"] == "growth"
+    )
     assert half["points"] == "1"
     assert "1 checks object, 1 of them hidden" in half["what_happened"]
 

@@ -267,7 +267,7 @@ def _written(notebook: nbformat.NotebookNode, item: Solved) -> str:
             inside = heading["title"] == item.question.title
         elif inside and cell.cell_type == "markdown":
             text = re.sub(r"<!--.*?-->", "", cell.source, flags=re.DOTALL).strip()
-            if text.startswith("## "):
+            if "END QUESTION" in cell.source or text.startswith("## "):
                 break
             if text and text not in asked and not text.startswith("_Type your answer here"):
                 found.append(text)
