@@ -88,6 +88,7 @@ found = []
 for top in ("/", "/proc/self"):
     for folder, _folders, files in os.walk(top):
         if folder.startswith(("/usr", "/lib", "/proc/sys", "/dev")) or "/lib/python" in folder:
+            _folders.clear()
             continue
         for name in files:
             if name.endswith((".ipynb", ".py", ".json", ".md", ".csv", "environ", "cmdline")):

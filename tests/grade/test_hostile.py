@@ -87,7 +87,9 @@ def test_it_gets_a_line_and_what_it_earned(graded, name):
 
 
 def test_what_was_found_by_searching(graded):
-    assert graded.results["searches/toy.ipynb"].remarks == ()
+    remarks = " ".join(graded.results["searches/toy.ipynb"].remarks)
+    assert "LookupError" not in remarks
+    assert "took too long" not in remarks
 
 
 def test_nothing_is_deleted_outside(graded):
