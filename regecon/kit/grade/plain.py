@@ -37,8 +37,6 @@ def to_plain(value: Any, functions: Callable[[Callable], int], depth: int = 0) -
         return to_plain(part, functions, depth + 1)
 
     kind = type(value)
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
     if value is None or kind is bool:
         return value
     if isinstance(value, str):
@@ -126,7 +124,8 @@ def from_plain(data: Any, function: Callable[[int, str], Any], depth: int = 0) -
             return pd.MultiIndex.from_tuples(values(), names=names)
         return pd.Index(values(), name=names[0])
     if kind == "array":
-        return np.array(values(), dtype=_dtype(data))
+        single = isinstance(data["values"], bool | int | float)
+        return np.array(data["values"] if single else values(), dtype=_dtype(data))
     if kind == "time":
         return pd.Timestamp(data["value"])
     if kind == "dict":
