@@ -13,6 +13,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from regecon.kit.exercises.solve import attempt
@@ -143,7 +144,7 @@ def test_either_sandbox_locks_in(kind):
         pytest.skip(reason)
     code = (
         "import os, socket\n"
-        "for path in ('/x', '/course/x', '/usr/x', '/proc/sys/kernel/core_pattern'):\n"
+        "for path in ('/x', '/course/x', '/usr/x', '/dev/x', '/dev/shm/x', '/proc/sys/kernel/x'):\n"
         "    try:\n        open(path, 'w')\n        print('wrote', path)\n"
         "    except OSError: pass\n"
         "try:\n    socket.create_connection(('192.0.2.1', 80), 1)\n    print('connected')\n"
@@ -172,8 +173,11 @@ def test_killed_in_the_middle_and_started_again(tmp_path):
     while len(list((out / "results").glob("[0-9a-f]*"))) < 3:
         assert time.monotonic() < until
         time.sleep(0.02)
+    inside = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    _gone, left = psutil.wait_procs(inside, timeout=10)
+    assert left == []
     done = {path: path.stat().st_mtime_ns for path in (out / "results").glob("[0-9a-f]*")}
     assert 3 <= len(done) < 12
     assert not (out / "grades.csv").exists()

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 
+import psutil
 import pytest
 
 from regecon.kit.grade import sandbox
@@ -52,6 +53,7 @@ def test_a_worker_dies_and_nothing_is_lost_or_done_twice(cluster, tmp_path):
     )
     killer.join()
     assert 2 <= len(written) < COUNT
+    assert not psutil.pid_exists(victim) or psutil.Process(victim).status() == "zombie"
     assert [result.verdicts[0].points for _item, result in results] == [3] * COUNT
     assert {path: path.stat().st_mtime_ns for path in written} == written
     assert len(list((out / "results").glob("[0-9a-f]*"))) == COUNT

@@ -139,7 +139,7 @@ def judge(paper: Paper, content: bytes, number: str, kind: str, limits: Limits) 
         remarks.append(told.format(theirs=made_from, ours=paper.set.version))
     remarks += running.remarks
     failed = [
-        _("Cell {cell} ended with an error: {error}").format(cell=place + 1, error=error)
+        _("Code cell {cell} ended with an error: {error}").format(cell=place + 1, error=error)
         for place, error in sorted(running.failed.items())
     ]
     return Graded(

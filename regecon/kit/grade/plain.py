@@ -113,10 +113,10 @@ def from_plain(data: Any, function: Callable[[int, str], Any], depth: int = 0) -
     if kind == "series":
         return pd.Series(values(), value(data["index"]), _dtype(data), value(data["name"]))
     if kind == "frame":
-        columns, labels = values(), value(data["columns"])
-        made = dict(enumerate(columns))
-        frame = pd.DataFrame(made, index=value(data["index"]))
-        frame.columns = labels
+        # Columns as long as the index, so that a short message cannot become a large table.
+        columns = {place: column.array for place, column in enumerate(values())}
+        frame = pd.DataFrame(columns, index=value(data["index"]))
+        frame.columns = value(data["columns"])
         return frame
     if kind == "index":
         names = value(data["names"])

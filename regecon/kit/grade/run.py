@@ -124,6 +124,9 @@ def grade_class(
         for item in submissions
         if not item.newer
     }
+    if unknown := [i.student for i in submissions if known and i.student not in known]:
+        told = _("Not in the list of numbers, judged by the number in the notebook: {students}")
+        print(told.format(students=", ".join(unknown)), file=sys.stderr)
     with _workers(scheduler, workers, unsandboxed) as work, _locked(out) as results:
         named = {job.name: job for job in jobs.values()}
         left = {name: job for name, job in named.items() if not (results / name).exists()}

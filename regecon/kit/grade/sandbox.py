@@ -162,8 +162,8 @@ def _bwrap(limits: Limits, program: list[str]) -> list[str]:
     rights = ["--cap-add", "ALL"] if os.geteuid() == 0 else ["--unshare-user"]
     apart = [f"--unshare-{what}" for what in ("net", "pid", "ipc", "uts")]
     made = ["bwrap", *rights, *apart, "--die-with-parent", "--new-session"]
-    made += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
-    made += ["--size", str(limits.scratch), "--tmpfs", SCRATCH]
+    made += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    made += ["--perms", "1777", "--size", str(limits.scratch), "--tmpfs", SCRATCH]
     visible = _visible()
     parents = {str(parent) for place in visible.values() for parent in Path(place).parents}
     for parent in sorted(parents - {"/"}):

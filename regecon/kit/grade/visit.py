@@ -222,7 +222,7 @@ class Notebook:
     def _remember(self, visit: Visit, error: GoneError) -> None:
         self.peak = max(self.peak, visit.peak)
         if visit.at >= 0:
-            told = _("Cell {cell} was stopped: {why}. The rest ran without it.")
+            told = _("Code cell {cell} was stopped: {why}. The rest ran without it.")
             self.remarks.append(told.format(cell=visit.at + 1, why=error))
         else:
             self.remarks.append(_("The notebook was stopped: {why}.").format(why=error))

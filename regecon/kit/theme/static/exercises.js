@@ -76,7 +76,10 @@
     /* Another student number: own figures change, and so does what is right. */
     renumber(number) {
       this.number = number;
-      try { localStorage.setItem(NUMBER, number); } catch { /* then it is asked for again */ }
+      try {
+        if (number) localStorage.setItem(NUMBER, number);
+        else localStorage.removeItem(NUMBER);
+      } catch { /* then it is asked for again */ }
       this.numbers.forEach((field) => {
         if (field.value !== number) field.value = number;
         const box = field.closest(".exercise-own");
