@@ -85,14 +85,17 @@ def _grade(folder: Path) -> dict:
             knocks += 1
     except TimeoutError:
         door.close()
-    mine = psutil.Process().children(recursive=True)
-    left = [p.pid for p in mine if p.pid not in before and _is_ours(p)]
+    left = [p.pid for p in psutil.process_iter() if p.pid not in before and _is_ours(p)]
     return {"knocks": knocks, "left": left, "canary": canary.exists() and canary.read_text()}
 
 
 def _is_ours(process: psutil.Process) -> bool:
+    """Whether it is a submission that this process has started, also one left by its parent."""
+    user = sandbox.NOBODY + os.getpid() % 1_000
     try:
-        return "regecon.kit.grade.inside" in process.cmdline()
+        if os.geteuid() == 0:
+            return process.uids().real == user
+        return process in psutil.Process().children(recursive=True)
     except psutil.Error:
         return False
 

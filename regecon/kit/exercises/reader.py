@@ -31,7 +31,7 @@ from regecon.kit.exercises.master import (
 BOUNDARY = re.compile(r"^# *(?P<edge>BEGIN|END) +(?P<block>QUESTION|SOLUTION|TESTS) *$")
 CONFIG = re.compile(r"^# *ASSIGNMENT CONFIG *$")
 MARK = re.compile(r"# ?SOLUTION\b|# BEGIN SOLUTION\b")
-QUESTION_KEYS = {"name", "points", "manual", "answers", "rubric", "figures", "draws"}
+QUESTION_KEYS = {"name", "points", "manual", "answers", "rubric", "figures"}
 ANSWER_KEYS = {"variable", "label", "unit", "tolerance", "wrong", "options", "otherwise", "points"}
 MISTAKE_KEYS = {"name", "code", "hint", "points"}
 
@@ -151,8 +151,9 @@ class _Reader:
         figures = settings.get("figures", [])
         if any(not isinstance(figure, list) or len(figure) != 3 for figure in figures):
             raise self.fail("a figure is a list of label, expression and unit")
-        draws = settings.get("draws") or {}
-        self._check_draws(draws, figures)
+        draws = self._draws(name, blocks["QUESTION"])
+        if draws and figures:
+            raise self.fail("figures are the same for all; a question that draws has none")
         if manual:
             self._check_rubric(rubric, points)
             if answers or blocks["TESTS"]:
@@ -174,16 +175,27 @@ class _Reader:
             draws,
         )
 
-    def _check_draws(self, draws: dict, figures: list) -> None:
-        if not draws:
-            return
-        lists = list(draws.values()) if isinstance(draws, dict) else [None]
-        if not all(isinstance(found, list) and len(found) > 1 for found in lists):
-            raise self.fail("draws has names, each with a list of two values or more")
-        if len(set(map(len, lists))) > 1 or not all(map(str.isidentifier, draws)):
-            raise self.fail("the names of draws are drawn together: lists of one length")
-        if figures:
-            raise self.fail("figures are the same for all; a question with draws has none")
+    def _draws(self, name: str, cells: list) -> dict[str, list]:
+        """What a question draws: its lines ``NAME = own(STUDENT, "set/question", [...])``."""
+        draws = {}
+        for cell in cells:
+            if cell.cell_type != "code" or "own(" not in cell.source:
+                continue
+            for line in ast.parse(cell.source).body:
+                match line:
+                    case ast.Assign(
+                        targets=[ast.Name(target)],
+                        value=ast.Call(
+                            func=ast.Name("own"),
+                            args=[ast.Name("STUDENT"), ast.Constant(place), ast.List() as choices],
+                        ),
+                    ):
+                        draws[target] = ast.literal_eval(choices)
+                        if place != f"{self.path.stem}/{name}":
+                            raise self.fail(f"{target}: draws for {place!r} and not for itself")
+        if len({len(choices) for choices in draws.values()}) > 1:
+            raise self.fail("what a question draws is drawn together: lists of one length")
+        return draws
 
     def _check_solution(self, cells: list, manual: bool) -> None:
         if not cells:

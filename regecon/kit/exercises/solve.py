@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -65,17 +65,21 @@ def solve(exercises: ExerciseSet) -> list[Solved]:
         A cell stops with an error, or an answer cannot be worked out; the message names it.
     """
     names: dict = {"__name__": "__main__"}
-    if exercises.draws:
-        names["STUDENT"] = UNKNOWN
     solved, theirs = [], set()
     for part in exercises.parts:
         if not isinstance(part, Question):
             _run([part], names, exercises.slug)
             theirs |= _touched([part], theirs)
         elif part.draws:
-            rows = [_solved(exercises.slug, part, names | row, theirs, row) for row in part.rows]
-            base = own(UNKNOWN, rows[0].place, rows)
-            solved.append(replace(base, variants=tuple(rows)))
+            if names.get("STUDENT") != UNKNOWN:
+                told = f"a cell before {part.name} has to set STUDENT = {UNKNOWN!r}"
+                raise MasterError(f"{exercises.slug}: {told}")
+            rows = tuple(
+                _solved(exercises.slug, part, names | {"STUDENT": number}, theirs)
+                for number in _numbers(f"{exercises.slug}/{part.name}", len(part.rows))
+            )
+            base = _solved(exercises.slug, part, names, theirs)
+            solved.append(replace(base, variants=rows))
         else:
             solved.append(_solved(exercises.slug, part, names, theirs))
             names = dict(solved[-1].after)
@@ -83,12 +87,18 @@ def solve(exercises: ExerciseSet) -> list[Solved]:
     return solved
 
 
-def _solved(
-    slug: str, part: Question, names: dict, theirs: set[str], row: Mapping[str, Any] | None = None
-) -> Solved:
-    """One question, solved with a row of its draws, in names that are left as they are."""
+def _numbers(place: str, count: int) -> list[str]:
+    """For each of what may be drawn, a student's number that draws it."""
+    drawn = {}
+    for number in map(str, range(1_000 * count)):
+        drawn.setdefault(own(number, place, range(count)), number)
+    return [drawn[row] for row in range(count)]
+
+
+def _solved(slug: str, part: Question, names: dict, theirs: set[str]) -> Solved:
+    """One question, solved in names that are left as they are."""
     place, names = f"{slug}, question {part.name}", dict(names)
-    place += "".join(f", {name} = {value!r}" for name, value in (row or {}).items())
+    place += f", student {names['STUDENT']}" if part.draws else ""
     _run(part.prompt, names, place)
     before = dict(names)
     try:

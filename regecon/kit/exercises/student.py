@@ -11,7 +11,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from regecon.kit.exercises.answers import Answer
-from regecon.kit.exercises.draws import UNKNOWN
 from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
 from regecon.kit.exercises.testing import case_file, clean, question_tests
@@ -140,10 +139,7 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
         by_name[part.name] if isinstance(part, Question) else clean(part)
         for part in exercises.parts
     ]
-    first = [new_markdown_cell(opening(), id="opening")]
-    if exercises.draws:
-        first.append(_number_cell())
-    parts[1:1] = first
+    parts.insert(1, new_markdown_cell(opening(), id="opening"))
     told = _(
         "## Before you hand in\n\nRestart the kernel, run all cells and look at the last one: it "
         "runs the public checks once more. Then save."
@@ -157,28 +153,12 @@ def _config(exercises: ExerciseSet) -> str:
     return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug} | own)}"
 
 
-def _number_cell() -> NotebookNode:
-    """Where a student writes the number from which own figures are drawn."""
-    told = _("put your own student number here; some questions draw from it")
-    return new_code_cell(f'STUDENT = "{UNKNOWN}"  # {told}', id="student-number")
-
-
 def _prompt(solved: Solved) -> list[NotebookNode]:
     """The question's cells; the last text also says what to set, or how it is judged."""
     cells = [clean(cell) for cell in solved.question.prompt]
-    if solved.variants:
-        cells.insert(1, _draw_cell(solved))
     last = next(cell for cell in reversed(cells) if cell.cell_type == "markdown")
     last.source = f"{last.source}\n\n{_asked(solved)}"
     return cells
-
-
-def _draw_cell(solved: Solved) -> NotebookNode:
-    draws = solved.question.draws.items()
-    lines = [f"{name} = own(STUDENT, {solved.place!r}, {choices!r})" for name, choices in draws]
-    told = _("yours, by your student number")
-    code = "\n".join(["from regecon.kit.exercises.draws import own", "", f"# {told}", *lines])
-    return new_code_cell(code, id=f"draws-{solved.question.name}")
 
 
 def _asked(solved: Solved) -> str:
