@@ -11,6 +11,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,25 +178,17 @@ class _Reader:
 
     def _draws(self, name: str, cells: list) -> dict[str, list]:
         """What a question draws: its lines ``NAME = own(STUDENT, "set/question", [...])``."""
-        draws = {}
-        for cell in cells:
-            if cell.cell_type != "code" or "own(" not in cell.source:
-                continue
-            for line in ast.parse(cell.source).body:
-                match line:
-                    case ast.Assign(
-                        targets=[ast.Name(target)],
-                        value=ast.Call(
-                            func=ast.Name("own"),
-                            args=[ast.Name("STUDENT"), ast.Constant(place), ast.List() as choices],
-                        ),
-                    ):
-                        draws[target] = ast.literal_eval(choices)
-                        if place != f"{self.path.stem}/{name}":
-                            raise self.fail(f"{target}: draws for {place!r} and not for itself")
-        if len({len(choices) for choices in draws.values()}) > 1:
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        try:
+            found = dict(_drawn(code))
+        except (SyntaxError, ValueError) as error:
+            raise self.fail(f"what it draws cannot be read: {error}") from None
+        for target, (place, _choices) in found.items():
+            if place != f"{self.path.stem}/{name}":
+                raise self.fail(f"{target} is drawn for {place!r} and not for this question")
+        if len({len(choices) for _place, choices in found.values()}) > 1:
             raise self.fail("what a question draws is drawn together: lists of one length")
-        return draws
+        return {target: choices for target, (_place, choices) in found.items()}
 
     def _check_solution(self, cells: list, manual: bool) -> None:
         if not cells:
@@ -288,3 +281,17 @@ class _Reader:
     def _edge(self, cell: NotebookNode) -> tuple[str, str] | None:
         match = self._is(cell, BOUNDARY)
         return (match["edge"], match["block"]) if match else None
+
+
+def _drawn(code: str) -> Iterator[tuple[str, tuple[str, list]]]:
+    """The names that code draws, each with the question it draws for and what it draws from."""
+    for line in ast.parse(code).body if "own(" in code else []:
+        match line:
+            case ast.Assign(
+                targets=[ast.Name(target)],
+                value=ast.Call(
+                    func=ast.Name("own"),
+                    args=[ast.Name("STUDENT"), ast.Constant(place), ast.List() as choices],
+                ),
+            ):
+                yield target, (place, ast.literal_eval(choices))
