@@ -166,7 +166,7 @@ OLD = {"regecon": {"set": "toy", "version": "00000000"}}
 CASES = {
     "honest": Case(answered(letter="I would count heads."), 3, 1),
     "blank": Case(notebook(), 0, 0, "three dots"),
-    "half": Case(answered(HIDDEN_FAILS), 1, 1, "1 of them hidden"),
+    "half": Case(answered(HIDDEN_FAILS), 1, 1, "of them hidden: 1"),
     "endless loop": Case(_before(LOOP), 3, 1, "it took too long"),
     "endless loop in the answer": Case(answered(place=LOOP), 3, 0, "it took too long"),
     "endless function": Case(answered(SLOW_FUNCTION), 1, 1, "A function was stopped"),

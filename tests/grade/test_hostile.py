@@ -149,7 +149,7 @@ def test_a_failed_hidden_test_is_never_told_as_all_passed(graded):
         r for r in graded.rows if r["file"] == "half/toy.ipynb" and r["question"] == "growth"
     )
     assert half["points"] == "1"
-    assert "1 checks object, 1 of them hidden" in half["what_happened"]
+    assert "Checks that object: 1, of them hidden: 1." in half["what_happened"]
 
 
 def test_the_others_are_untouched(graded):

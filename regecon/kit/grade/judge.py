@@ -101,7 +101,7 @@ class Paper:
 
     def nothing(self, remark: str, **known) -> Graded:
         """A submission that cannot be judged: no points, and the reason."""
-        verdicts = tuple(_none(item, _("Not judged.")) for item in self.solved)
+        verdicts = tuple(_none(item) for item in self.solved)
         return Graded(self.set.slug, self.set.version, verdicts, (remark,), **known)
 
 
@@ -243,10 +243,9 @@ def _verdict(
     )
 
 
-def _none(item: Solved, said: str) -> Verdict:
+def _none(item: Solved) -> Verdict:
     points = None if item.question.manual else 0.0
-    told = () if item.question.manual else (said,)
-    return Verdict(item.question.name, item.question.title, points, item.question.points, told)
+    return Verdict(item.question.name, item.question.title, points, item.question.points)
 
 
 def _said(message: str) -> str:

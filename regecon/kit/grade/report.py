@@ -80,8 +80,9 @@ def _state(verdict) -> str:
     if verdict.points is None:
         return _("To be read by a person.")
     if not verdict.said:
-        return _("All checks passed, hidden ones too.")
-    told = _("{count} checks object, {hidden} of them hidden: {said}")
+        passed = verdict.points == verdict.most
+        return _("All checks passed, hidden ones too.") if passed else _("Not judged.")
+    told = _("Checks that object: {count}, of them hidden: {hidden}. {said}")
     said = " / ".join(dict.fromkeys(verdict.said))
     return told.format(count=len(verdict.said), hidden=verdict.hidden, said=said)
 
