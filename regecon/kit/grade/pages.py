@@ -63,7 +63,8 @@ def summary_page(paper: Paper, graded: list[tuple[Submission, Graded | None]]) -
     parts += [_h2(_("How hard it was")), _difficulty(results)]
     parts.append(_h2(_("The most common mistakes")))
     for place, solved in enumerate(paper.solved):
-        said = Counter(hint for _i, result in results for hint in {*result.verdicts[place].said})
+        each = [dict.fromkeys(result.verdicts[place].said) for _item, result in results]
+        said = Counter(hint for hints in each for hint in hints)
         if said:
             parts.append(f"<h3>{escape(solved.question.title)}</h3>")
             parts.append(
