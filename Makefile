@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student lint unit labs site measure clean lock
+.PHONY: help book bundle test lab student lint unit labs site measure measure-grading clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -39,6 +39,7 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 unit: $(READY)
+	$(BIN)/python -m tests.sandbox
 	$(BIN)/pytest -n 2 -m "not site and not browser"
 
 labs: $(READY)
@@ -54,6 +55,10 @@ site: $(READY)
 measure: $(READY)
 	$(BIN)/python -m tests.site.measure
 
+# Submissions a minute against `otter run`, growth from 10 to 200, memory.
+measure-grading: $(READY)
+	$(BIN)/python -m tests.grade.measure
+
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
@@ -65,7 +70,7 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	@{ echo "# Everything the course needs, pinned. Made with: make lock"; echo "-e ."; \
 	  $(BIN)/uv pip compile --universal --quiet --no-header --no-annotate pyproject.toml \
-	  --extra full --extra book --extra test; } > requirements.new
+	  --extra full --extra book --extra grade --extra test; } > requirements.new
 	@mv requirements.new requirements.txt
 
 clean:

@@ -142,6 +142,58 @@ def test_a_solution_that_does_not_run_is_told(tmp_path, cell, old, new, said):
         solve(exercises)
 
 
+def drawing(tmp_path, line: str, student: str = 'STUDENT = "0000"'):
+    """The toy with a line in its second question that draws."""
+    notebook = json.loads(MASTER)
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    cells["setup"]["source"] = f"{''.join(cells['setup']['source'])}\n{student}"
+    imported = "from regecon.kit.exercises.draws import own\n"
+    given = cells["setup"] | {"id": "place-given", "source": imported + line}
+    notebook["cells"].insert(notebook["cells"].index(cells["place-prompt"]) + 1, given)
+    path = tmp_path / "toy.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def test_what_a_question_draws_is_read_and_solved(tmp_path):
+    path = drawing(tmp_path, 'STEP = own(STUDENT, "toy/place", [2, 3, 5])')
+    item = solve(read_master(path))[1]
+    assert item.question.rows == [{"STEP": 2}, {"STEP": 3}, {"STEP": 5}]
+    assert [variant.before["STEP"] for variant in item.variants] == [2, 3, 5]
+    assert {item.of(str(number)).before["STEP"] for number in range(40)} == {2, 3, 5}
+    assert item.of(" 0042") is item.of(42)
+
+
+@pytest.mark.parametrize(
+    ("line", "student", "said"),
+    [
+        ('A = own(STUDENT, "toy/growth", [1, 2])', 'STUDENT = "0000"', "drawn for 'toy/growth'"),
+        ('A = own(STUDENT, "toy/place", [1, x])', 'STUDENT = "0000"', "cannot be read"),
+        (
+            'A = own(STUDENT, "toy/place", [1])\nB = own(STUDENT, "toy/place", [1, 2])',
+            'STUDENT = "0000"',
+            "lists of one length",
+        ),
+        ('A = own(STUDENT, "toy/place", [1, 2])', "STUDENT = 7", "has to set STUDENT = '0000'"),
+    ],
+)
+def test_a_draw_that_cannot_be_used_is_told(tmp_path, line, student, said):
+    with pytest.raises(MasterError, match=re.escape(said)):
+        solve(read_master(drawing(tmp_path, line, student)))
+
+
+def test_no_later_question_may_use_what_is_drawn(tmp_path):
+    path = drawing(tmp_path, 'STEP = own(STUDENT, "toy/place", [2, 3])')
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    letter = next(cell for cell in notebook["cells"] if cell["id"] == "letter-prompt")
+    given = next(cell for cell in notebook["cells"] if cell["id"] == "place-given")
+    later = given | {"id": "letter-given", "source": "STEP"}
+    notebook["cells"].insert(notebook["cells"].index(letter) + 1, later)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    with pytest.raises(MasterError, match="letter-given stops with NameError"):
+        solve(read_master(path))
+
+
 def test_sets_are_found_by_name(tmp_path):
     assert [path.stem for path in find_sets(TOY)] == ["toy"]
     with pytest.raises(MasterError, match="no set named 'tyo'; there is toy"):

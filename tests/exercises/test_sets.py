@@ -26,6 +26,12 @@ MISTAKES = [
     for question in exercise_set(slug).questions
     for mistake in question.mistakes
 ]
+DRAWN = [
+    pytest.param(slug, question.name, row, id=f"{slug}-{question.name}-{row}")
+    for slug in PATHS
+    for question in exercise_set(slug).questions
+    for row in range(len(question.rows))
+]
 ODD_VALUES = [
     float("nan"),
     float("inf"),
@@ -56,6 +62,19 @@ def test_the_solution_gets_full_marks(built, slug, name):
     item = solved(slug)[name]
     grade = Grade(built, slug, name, item.after)
     assert grade.points == item.question.points, grade.result.summary()
+
+
+@pytest.mark.parametrize(("slug", "name", "row"), DRAWN)
+def test_what_is_drawn_is_equally_hard(built, slug, name, row):
+    item = solved(slug)[name]
+    variant = item.variants[row]
+    number = next(n for n in map(str, range(1000)) if item.of(n) is variant)
+    full = Grade(built, slug, name, variant.after | {"STUDENT": number})
+    assert full.points == item.question.points, full.result.summary()
+    for mistake in item.question.mistakes:
+        grade = Grade(built, slug, name, attempt(variant, mistake.code) | {"STUDENT": number})
+        assert grade.points == pytest.approx(mistake.points), mistake.name
+        assert any(mistake.hint in said for _hidden, said in grade.failed), mistake.name
 
 
 @pytest.mark.parametrize(("slug", "name"), CODED)

@@ -9,6 +9,7 @@ import pytest
 
 from regecon.kit.exercises.answers import Answer
 from regecon.kit.exercises.build import MASTERS
+from regecon.kit.exercises.draws import own
 from tests.exercises.leaks import leaks
 from tests.exercises.sets import exercise_set, solved
 from tests.site.conftest import SITE
@@ -177,6 +178,35 @@ def test_answers_are_kept_saved_and_erased(visit, tmp_path):
     assert opened.evaluate("key => localStorage.getItem(key)", STORED.format(slug)) is None
     assert form.locator("input").input_value() == ""
     assert form.get_attribute("data-verdict") is None
+    assert not seen.faults
+
+
+@pytest.mark.browser
+def test_own_figures_are_drawn_in_the_page_as_in_the_notebook(visit):
+    seen = visit()
+    opened = seen.open(page("w01-the-road"))
+    item = solved("w01-the-road")["town"]
+    places = list(range(len(item.variants)))
+    numbers = ["0000", "7", " 0042 ", "20231457", "A-17", "\u0410\u043d\u043d\u0430 5", "x" * 60]
+    told = opened.evaluate(
+        "([numbers, place, n]) => numbers.map((it) => regecon.drawOwn(it, place, n))",
+        [numbers, item.place, len(places)],
+    )
+    assert told == [own(number, item.place, places) for number in numbers]
+    field = opened.get_by_label("Your student number")
+    shown = opened.locator(".exercise-own output")
+    for number in ("7", "20231457"):
+        mine = item.of(number)
+        field.fill(number)
+        assert shown.inner_text() == f"TOWN = {mine.before['TOWN']}"
+        for answer in mine.answers:
+            form = form_of(opened, "town", answer.variable)
+            assert enter(form, answer, answer.rules[0].value) == "Right."
+    other = next(n for n in map(str, range(99)) if item.of(n) is not mine)
+    field.fill(other)
+    assert form.get_attribute("data-verdict") == "wrong"
+    opened.reload()
+    assert field.input_value() == other
     assert not seen.faults
 
 

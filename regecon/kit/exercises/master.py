@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -43,7 +44,11 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with everything that its master says about it; cells are those of the master."""
+    """A question with everything that its master says about it; cells are those of the master.
+
+    ``draws`` lists, for each name that is drawn by the student's number, what it may be; names
+    of one question are drawn together, so their lists are of one length.
+    """
 
     name: str
     title: str
@@ -56,7 +61,14 @@ class Question:
     answers: tuple[dict, ...] = ()
     rubric: tuple[dict, ...] = ()
     figures: tuple[list, ...] = ()
+    draws: Mapping[str, list] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def rows(self) -> list[dict]:
+        """What may be drawn: the names of the question with their values, row by row."""
+        columns = zip(*self.draws.values(), strict=True)
+        return [dict(zip(self.draws, row, strict=True)) for row in columns]
 
     @property
     def hidden(self) -> tuple[NotebookNode, ...]:
@@ -92,6 +104,11 @@ class ExerciseSet:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(part for part in self.parts if isinstance(part, Question))
+
+    @property
+    def draws(self) -> bool:
+        """Whether any question draws by the student's number."""
+        return any(question.draws for question in self.questions)
 
     @property
     def tables(self) -> list[str]:

@@ -11,6 +11,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +152,9 @@ class _Reader:
         figures = settings.get("figures", [])
         if any(not isinstance(figure, list) or len(figure) != 3 for figure in figures):
             raise self.fail("a figure is a list of label, expression and unit")
+        draws = self._draws(name, blocks["QUESTION"])
+        if draws and figures:
+            raise self.fail("figures are the same for all; a question that draws has none")
         if manual:
             self._check_rubric(rubric, points)
             if answers or blocks["TESTS"]:
@@ -169,7 +173,22 @@ class _Reader:
             answers,
             rubric,
             tuple(figures),
+            draws,
         )
+
+    def _draws(self, name: str, cells: list) -> dict[str, list]:
+        """What a question draws: its lines ``NAME = own(STUDENT, "set/question", [...])``."""
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        try:
+            found = dict(_drawn(code))
+        except (SyntaxError, ValueError) as error:
+            raise self.fail(f"what it draws cannot be read: {error}") from None
+        for target, (place, _choices) in found.items():
+            if place != f"{self.path.stem}/{name}":
+                raise self.fail(f"{target} is drawn for {place!r} and not for this question")
+        if len({len(choices) for _place, choices in found.values()}) > 1:
+            raise self.fail("what a question draws is drawn together: lists of one length")
+        return {target: choices for target, (_place, choices) in found.items()}
 
     def _check_solution(self, cells: list, manual: bool) -> None:
         if not cells:
@@ -262,3 +281,17 @@ class _Reader:
     def _edge(self, cell: NotebookNode) -> tuple[str, str] | None:
         match = self._is(cell, BOUNDARY)
         return (match["edge"], match["block"]) if match else None
+
+
+def _drawn(code: str) -> Iterator[tuple[str, tuple[str, list]]]:
+    """The names that code draws, each with the question it draws for and what it draws from."""
+    for line in ast.parse(code).body if "own(" in code else []:
+        match line:
+            case ast.Assign(
+                targets=[ast.Name(target)],
+                value=ast.Call(
+                    func=ast.Name("own"),
+                    args=[ast.Name("STUDENT"), ast.Constant(place), ast.List() as choices],
+                ),
+            ):
+                yield target, (place, ast.literal_eval(choices))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
+from symtable import SymbolTable, symtable
+from typing import Any
 
 from nbformat import NotebookNode
 
 from regecon.kit.exercises.answers import Answer, choice_rules, number_rules
 from regecon.kit.exercises.checks import Hint, as_number
+from regecon.kit.exercises.draws import UNKNOWN, own
 from regecon.kit.exercises.master import ExerciseSet, MasterError, Question
 
 
@@ -20,21 +23,37 @@ class Solved:
 
     Attributes
     ----------
-    question
-        The question.
+    slug, question
+        The name of the set, and the question.
     answers
         Its answers with their rules.
     figures
         What a reader of the page has to know to answer: label, value and unit.
     before, after
         The notebook's names before the solution and after it.
+    given
+        The names among them that the master sets, and no solution has a part in.
+    variants
+        For a question that draws: the question solved with each row of what may be drawn.
     """
 
+    slug: str
     question: Question
     answers: tuple[Answer, ...]
     figures: tuple[tuple[str, float, str], ...]
     before: dict
     after: dict
+    given: dict
+    variants: tuple[Solved, ...] = ()
+
+    def of(self, student: Any) -> Solved:
+        """The question as it is put to a student."""
+        return own(student, self.place, self.variants) if self.variants else self
+
+    @property
+    def place(self) -> str:
+        """The set and the question, from which the draw is made."""
+        return f"{self.slug}/{self.question.name}"
 
 
 def solve(exercises: ExerciseSet) -> list[Solved]:
@@ -46,24 +65,77 @@ def solve(exercises: ExerciseSet) -> list[Solved]:
         A cell stops with an error, or an answer cannot be worked out; the message names it.
     """
     names: dict = {"__name__": "__main__"}
-    solved = []
+    solved, theirs = [], set()
     for part in exercises.parts:
         if not isinstance(part, Question):
             _run([part], names, exercises.slug)
-            continue
-        place = f"{exercises.slug}, question {part.name}"
-        _run(part.prompt, names, place)
-        before = dict(names)
-        try:
-            figures = tuple(
-                (label, _evaluate(value, names), unit) for label, value, unit in part.figures
+            theirs |= _touched([part], theirs)
+        elif part.draws:
+            if names.get("STUDENT") != UNKNOWN:
+                told = f"a cell before {part.name} has to set STUDENT = {UNKNOWN!r}"
+                raise MasterError(f"{exercises.slug}: {told}")
+            rows = tuple(
+                _solved(exercises.slug, part, names | {"STUDENT": number}, theirs)
+                for number in _numbers(f"{exercises.slug}/{part.name}", len(part.rows))
             )
-        except (ValueError, Hint) as error:
-            raise MasterError(f"{place}, figures: {error}") from None
-        _run(part.solution, names, place)
-        answers = tuple(_answer(entry, names, place) for entry in part.answers)
-        solved.append(Solved(part, answers, figures, before, dict(names)))
+            base = _solved(exercises.slug, part, names, theirs)
+            solved.append(replace(base, variants=rows))
+        else:
+            solved.append(_solved(exercises.slug, part, names, theirs))
+            names = dict(solved[-1].after)
+            theirs |= _touched(part.prompt, theirs) | _bound(part.solution)
     return solved
+
+
+def _numbers(place: str, count: int) -> list[str]:
+    """For each of what may be drawn, a student's number that draws it."""
+    drawn = {}
+    for number in map(str, range(1_000 * count)):
+        drawn.setdefault(own(number, place, range(count)), number)
+    return [drawn[row] for row in range(count)]
+
+
+def _solved(slug: str, part: Question, names: dict, theirs: set[str]) -> Solved:
+    """One question, solved in names that are left as they are."""
+    place, names = f"{slug}, question {part.name}", dict(names)
+    place += f", student {names['STUDENT']}" if part.draws else ""
+    _run(part.prompt, names, place)
+    before = dict(names)
+    try:
+        figures = tuple(
+            (label, _evaluate(value, names), unit) for label, value, unit in part.figures
+        )
+    except (ValueError, Hint) as error:
+        raise MasterError(f"{place}, figures: {error}") from None
+    _run(part.solution, names, place)
+    answers = tuple(_answer(entry, names, place) for entry in part.answers)
+    theirs = theirs | _touched(part.prompt, theirs) | _bound(part.solution)
+    given = {name: value for name, value in before.items() if name not in theirs}
+    return Solved(slug, part, answers, figures, before, names, given)
+
+
+def _bound(cells: Iterable[NotebookNode]) -> set[str]:
+    """Names that cells set in the notebook."""
+    tables = [symtable(cell.source, "", "exec") for cell in cells if cell.cell_type == "code"]
+    symbols = [symbol for table in tables for symbol in table.get_symbols()]
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _used(table: SymbolTable) -> set[str]:
+    """Names of the notebook that a scope and those inside it read."""
+    found = {s.get_name() for s in table.get_symbols() if s.is_referenced() and s.is_global()}
+    return found.union(*map(_used, table.get_children()))
+
+
+def _touched(cells: Iterable[NotebookNode], theirs: set[str]) -> set[str]:
+    """Names that given cells make of what a student has set."""
+    found: set[str] = set()
+    for cell in cells:
+        if cell.cell_type != "code":
+            continue
+        if _used(symtable(cell.source, "", "exec")) & (theirs | found):
+            found |= _bound([cell])
+    return found
 
 
 def attempt(solved: Solved, code: str) -> dict:

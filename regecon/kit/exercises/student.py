@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from regecon.kit.exercises.answers import Answer
 from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
-from regecon.kit.exercises.testing import clean, public_test_file, question_tests
+from regecon.kit.exercises.testing import case_file, clean, question_tests
 from regecon.kit.i18n import _
 
 # Tests inside the notebook, so that a student has one file to keep and to hand in.
@@ -72,7 +72,7 @@ def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNo
         else:
             fresh, manual = _blank(part), part.question.manual
             if not manual:
-                files[part.question.name] = public_test_file(part)
+                files[part.question.name] = case_file(part)
         if after_manual:
             fresh[0] = _marked(fresh[0], "END")
         if manual:
@@ -197,10 +197,12 @@ def _blank(solved: Solved) -> list[NotebookNode]:
 def _remarks(solved: Solved) -> str:
     """Right answers, tests and mistakes of a question, for the teacher."""
     question, text = solved.question, ""
-    for answer in solved.answers:
-        right = answer.rules[0]
-        within = f" \u00b1 {right.within:g} {answer.unit}" if answer.unit else ""
-        text += f"- `{answer.variable}`: {right.value}{within}\n"
+    for variant, row in zip(solved.variants or [solved], question.rows or [{}], strict=True):
+        drawn = "".join(f"{name} = {value!r}, " for name, value in row.items())
+        for answer in variant.answers:
+            right = answer.rules[0]
+            within = f" \u00b1 {right.within:g} {answer.unit}" if answer.unit else ""
+            text += f"- {drawn}`{answer.variable}`: {right.value}{within}\n"
     for cell in question.tests:
         kind = _("Hidden test") if settings_of(cell).get("hidden") else _("Public test")
         text += f"\n{kind}\n\n```python\n{code_of(cell)}\n```\n"

@@ -8,7 +8,6 @@ from copy import deepcopy
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from regecon.kit.exercises.answers import Answer
 from regecon.kit.exercises.master import as_yaml, code_of, settings_of
 from regecon.kit.exercises.solve import Solved
 from regecon.kit.i18n import _
@@ -17,8 +16,7 @@ from regecon.kit.i18n import _
 def question_tests(solved: Solved) -> list[NotebookNode]:
     """All test cells of a question: one for each answer, then those written by hand."""
     question = solved.question
-    entries = zip(question.answers, solved.answers, strict=True)
-    cells = [_answer_test(answer, entry.get("points")) for entry, answer in entries]
+    cells = [_answer_test(solved, number) for number in range(len(question.answers))]
     cells += map(_in_words, question.tests)
     if question.hidden:
         first = next(cell for cell in cells if not settings_of(cell).get("hidden"))
@@ -28,8 +26,8 @@ def question_tests(solved: Solved) -> list[NotebookNode]:
     return cells
 
 
-def public_test_file(solved: Solved) -> str:
-    """The public tests of a question in the layout of Otter's test files."""
+def case_file(solved: Solved, hidden: bool = False) -> str:
+    """The tests of a question in the layout of Otter's test files: public ones, or all."""
     question = solved.question
     text = (
         "from otter.test_files import test_case\n\nOK_FORMAT = False\n\n"
@@ -37,14 +35,15 @@ def public_test_file(solved: Solved) -> str:
     )
     for cell in question_tests(solved):
         settings = settings_of(cell)
-        if settings.get("hidden"):
+        if settings.get("hidden") and not hidden:
             continue
         messages = "".join(
             f', \n    {key}="{settings[key]}"'
             for key in ("success_message", "failure_message")
             if key in settings
         )
-        text += f"@test_case(points={settings.get('points')}, hidden=False{messages})\n"
+        kept = bool(settings.get("hidden"))
+        text += f"@test_case(points={settings.get('points')}, hidden={kept}{messages})\n"
         text += f"{ast.unparse(ast.parse(code_of(cell)).body[0])}\n\n"
     return text
 
@@ -57,13 +56,19 @@ def clean(cell: NotebookNode) -> NotebookNode:
     return cell
 
 
-def _answer_test(answer: Answer, points: float | None) -> NotebookNode:
+def _answer_test(solved: Solved, number: int) -> NotebookNode:
     """A public test from an answer. Its last line is the one that Otter shows with the hint."""
-    name = answer.variable
+    name = solved.answers[number].variable
+    points = solved.question.answers[number].get("points")
+    imports = "    from regecon.kit.exercises.answers import Answer\n"
+    data = repr(solved.answers[number].to_dict())
+    if solved.variants:
+        imports += "    from regecon.kit.exercises.draws import own\n"
+        rows = [variant.answers[number].to_dict() for variant in solved.variants]
+        data = f"own(env.get('STUDENT'), {solved.place!r}, {rows!r})"
     code = (
-        f"def test_{name}(env):\n"
-        "    from regecon.kit.exercises.answers import Answer\n"
-        f"    {name} = Answer.from_dict({answer.to_dict()!r})\n"
+        f"def test_{name}(env):\n{imports}"
+        f"    {name} = Answer.from_dict({data})\n"
         f"    {name}.check(env)"
     )
     settings = {} if points is None else {"points": points}

@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 
 from regecon.kit.chart import script_json
 from regecon.kit.exercises.answers import Answer
+from regecon.kit.exercises.draws import UNKNOWN
 from regecon.kit.exercises.master import HEADING, MasterError, Question
 from regecon.kit.exercises.reader import read_master
 from regecon.kit.exercises.solve import Solved, solve
@@ -82,6 +83,8 @@ class ExerciseSetDirective(Parsed):
         self.state.document.note_implicit_target(section, section)
         section += nodes.raw("", _meta(question), format="html")
         section += self._cells(question.prompt)
+        if solved.variants:
+            section += nodes.raw("", _own(solved), format="html")
         if solved.figures:
             section += self._figures(solved)
         if question.manual:
@@ -128,6 +131,7 @@ class ExerciseSetDirective(Parsed):
                 for item in solved
                 if item.answers
             },
+            "draws": {item.question.name: _draws(item) for item in solved if item.variants},
         }
         return nodes.raw("", _progress(data), format="html")
 
@@ -160,6 +164,33 @@ def _forms(solved: Solved) -> str:
     without = _("To answer in the page, switch JavaScript on. The notebook works without.")
     forms = "".join(_form(name, answer) for answer in solved.answers)
     return f"{forms}<noscript><p>{escape(without)}</p></noscript>{told}"
+
+
+def _own(solved: Solved) -> str:
+    """Where the student's number is given, and what it draws."""
+    name = f"{solved.question.name}-number"
+    return (
+        f'<p class="exercise-own" data-question="{solved.question.name}">'
+        f'<label for="{name}">{escape(_("Your student number"))}</label> '
+        f'<input id="{name}" type="text" autocomplete="off"> '
+        f'<output for="{name}"></output></p>'
+    )
+
+
+def _draws(solved: Solved) -> dict:
+    """For the page's script: what may be drawn, with the answers to each."""
+    rows = zip(solved.question.rows, solved.variants, strict=True)
+    return {
+        "place": solved.place,
+        "unknown": UNKNOWN,
+        "rows": [
+            {
+                "shown": ", ".join(f"{name} = {value}" for name, value in row.items()),
+                "answers": [answer.to_dict() for answer in variant.answers],
+            }
+            for row, variant in rows
+        ],
+    }
 
 
 def _form(question: str, answer: Answer) -> str:

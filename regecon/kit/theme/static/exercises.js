@@ -19,6 +19,18 @@
     return rule ? { right: rule.right, hint: rule.hint } : { right: false, hint: answer.otherwise };
   }
 
+  /* Which of some choices belongs to a student's number; as in regecon/kit/exercises/draws.py. */
+  function draw(student, place, count) {
+    const number = student.trim().toLowerCase().replace(/^0+/, "");
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(`${place}:${number}`)) {
+      value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    }
+    return ((value ^ (value >>> 16)) >>> 0) % count;
+  }
+
+  const NUMBER = "regecon:student";
+
   class Exercises {
     constructor(box) {
       this.box = box;
@@ -29,6 +41,8 @@
       this.forms = [...document.querySelectorAll(".exercise-answer")];
       this.count = box.querySelector(".exercise-count");
       this.erase = box.querySelector(".exercise-erase");
+      this.numbers = [...document.querySelectorAll(".exercise-own input")];
+      this.number = this.kept(NUMBER) || "";
     }
 
     open() {
@@ -42,6 +56,10 @@
         this.fill(form, before.given);
         this.show(form, this.verdict(form, before.given));
       });
+      this.numbers.forEach((field) => {
+        field.addEventListener("input", () => this.renumber(field.value));
+      });
+      this.renumber(this.number);
       this.box.querySelector(".exercise-save").addEventListener("click", () => this.save());
       this.erase.addEventListener("click", () => this.forget());
       this.tell();
@@ -49,8 +67,38 @@
 
     name(form) { return `${form.dataset.question}.${form.dataset.answer}`; }
 
+    /* The row of a question's draws that belongs to the student. */
+    row(question) {
+      const draws = this.data.draws[question];
+      return draws.rows[draw(this.number || draws.unknown, draws.place, draws.rows.length)];
+    }
+
+    /* Another student number: own figures change, and so does what is right. */
+    renumber(number) {
+      this.number = number;
+      try {
+        if (number) localStorage.setItem(NUMBER, number);
+        else localStorage.removeItem(NUMBER);
+      } catch { /* then it is asked for again */ }
+      this.numbers.forEach((field) => {
+        if (field.value !== number) field.value = number;
+        const box = field.closest(".exercise-own");
+        box.querySelector("output").textContent = this.row(box.dataset.question).shown;
+      });
+      this.forms.filter((form) => this.data.draws[form.dataset.question]).forEach((form) => {
+        const before = this.given[this.name(form)];
+        if (before) this.show(form, this.verdict(form, before.given));
+      });
+      this.tell();
+    }
+
+    kept(key) {
+      try { return localStorage.getItem(key); } catch { return null; }
+    }
+
     answer(form) {
-      return this.data.questions[form.dataset.question]
+      const own = this.data.draws[form.dataset.question] && this.row(form.dataset.question);
+      return (own ? own.answers : this.data.questions[form.dataset.question])
         .find((answer) => answer.variable === form.dataset.answer);
     }
 
@@ -123,6 +171,7 @@
         set: this.data.set,
         version: this.data.version,
         student,
+        number: this.number,
         saved: new Date().toISOString(),
         right: this.rightOnes(),
         of: this.forms.length,
@@ -147,6 +196,7 @@
       }
       this.given = {};
       try { localStorage.removeItem(this.key); } catch { /* nothing was kept */ }
+      this.renumber("");
       this.forms.forEach((form) => {
         form.reset();
         this.show(form, {});
@@ -171,7 +221,7 @@
     }
   }
 
-  window.regecon = Object.assign(window.regecon || {}, { parseNumber: parse, judgeAnswer: judge });
+  window.regecon = Object.assign(window.regecon || {}, { parseNumber: parse, judgeAnswer: judge, drawOwn: draw });
   document.addEventListener("DOMContentLoaded", () => {
     const box = document.querySelector(".exercise-progress");
     if (box) new Exercises(box).open();
