@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from regecon.kit.sphinx import assets, cache, directives, exercises, methods, roles, tables, theme
+from regecon.kit.sphinx import (
+    assets,
+    cache,
+    directives,
+    exercises,
+    methods,
+    parallel,
+    roles,
+    tables,
+    theme,
+)
 
 
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    for module in (theme, cache, assets, roles, directives, tables, methods, exercises):
+    for module in (theme, cache, parallel, assets, roles, directives, tables, methods, exercises):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

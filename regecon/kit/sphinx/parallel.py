@@ -1,0 +1,46 @@
+"""Pages run side by side: a process a core, before Sphinx reads them one by one.
+
+Their outputs go into the cache in which MyST-NB looks first. A page that fails here is left
+to MyST-NB, which runs it again and says where it failed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+from myst_nb.core.read import is_myst_markdown_notebook
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.matching import Matcher
+
+READERS = {".md": "myst_nb_md", ".ipynb": "nbformat"}
+LOG = logging.getLogger(__name__)
+
+
+def run_ahead(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
+    """Run those of the named pages that hold code and are not in the cache yet."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    excluded = Matcher(app.config.nb_execution_excludepatterns)
+    pages = []
+    for path in (Path(env.doc2path(name)) for name in names):
+        if excluded(path.relative_to(app.srcdir).as_posix()) or not _has_code(path):
+            continue
+        reader = {"name": READERS[path.suffix], "type": "plugin"}
+        cache.add_nb_to_project(str(path), read_data=reader)
+        pages.append(str(path))
+    if len(pages) > 1:
+        executor = load_executor("local-parallel", cache, logger=LOG.logger)
+        executor.run_and_cache(filter_uris=pages, timeout=app.config.nb_execution_timeout)
+
+
+def _has_code(path: Path) -> bool:
+    if path.suffix == ".md":
+        return is_myst_markdown_notebook(path.read_text(encoding="utf-8"))
+    return path.suffix in READERS
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", run_ahead)
