@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student lint unit labs site measure measure-grading clean lock
+.PHONY: help book bundle test lab student lint unit labs site measure bench measure-grading clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -54,6 +54,10 @@ site: $(READY)
 # Page weight, time to ready and slider latency of the built book.
 measure: $(READY)
 	$(BIN)/python -m tests.site.measure
+
+# Build times against the plain way to build, as ratios; kept in tests/site/bench.csv.
+bench: $(READY)
+	$(BIN)/python -m tests.site.bench
 
 # Submissions a minute against `otter run`, growth from 10 to 200, memory.
 measure-grading: $(READY)
