@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student lint unit labs site measure measure-grading clean lock
+.PHONY: help book bundle test lab student lint unit labs site measure measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -58,6 +58,10 @@ measure: $(READY)
 # Submissions a minute against `otter run`, growth from 10 to 200, memory.
 measure-grading: $(READY)
 	$(BIN)/python -m tests.grade.measure
+
+# Asks every external address of book and datasets; needs a network, not part of make test.
+links: $(READY)
+	$(BIN)/python -m tests.links
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
