@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student lint unit labs site measure bench measure-grading clean lock
+.PHONY: help book bundle test lab student lint unit labs site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -49,7 +49,7 @@ labs: $(READY)
 site: $(READY)
 	$(BIN)/python -m regecon.kit.build --strict
 	$(BIN)/python -m tests.browser
-	$(BIN)/pytest -m "site or browser" -rs tests/site
+	$(BIN)/pytest -n 2 -m "site or browser" -rs tests/site
 
 # Page weight, time to ready and slider latency of the built book.
 measure: $(READY)
@@ -62,6 +62,10 @@ bench: $(READY)
 # Submissions a minute against `otter run`, growth from 10 to 200, memory.
 measure-grading: $(READY)
 	$(BIN)/python -m tests.grade.measure
+
+# Asks every external address of book and datasets; needs a network, not part of make test.
+links: $(READY)
+	$(BIN)/python -m tests.links
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks

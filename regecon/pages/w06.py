@@ -150,6 +150,7 @@ def _exposure() -> dict[str, float]:
     calm = changes[~changes["crisis"]]
     quotient = load("mining_quotient").set_index("year")["quotient"]
     found = {
+        "exposure_years": len(changes),
         "r_coal": changes["share_change"].corr(changes["coal_change"]),
         "r_coal_calm": calm["share_change"].corr(calm["coal_change"]),
         "beta_first_tenth": 10 * moving["beta"].iloc[0],

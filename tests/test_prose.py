@@ -1,0 +1,109 @@
+"""The truth gates of the text: bare numbers, spelling and terms, reading time, claims met."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from regecon.kit.weeks import read_weeks
+from tests import terms
+from tests.links import addresses
+from tests.prose import bare_numbers
+
+ROOT = Path(__file__).resolve().parents[1]
+WEEKS = read_weeks(ROOT)
+IDS = [week.slug for week in WEEKS]
+PACE = 130  # words a minute, with figures and sums by hand
+RULES = terms.rules()
+READABLE = dict(terms.readable())
+
+
+def chapter(week) -> str:
+    return (ROOT / f"{week.chapter}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_no_number_without_a_source(week):
+    """Glue it, name its source in the paragraph, or say that it is assumed."""
+    assert bare_numbers(chapter(week)) == []
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_a_planted_number_is_found(week):
+    plant = "\n\nThe works employ 4,321 people, and one in 17.5 is a welder.\n"
+    planted = bare_numbers(chapter(week) + plant)
+    assert [found.number for found in planted] == ["4,321", "17.5"]
+
+
+BARE = [
+    "Wages rose by 14 % in {glue:text}`years:.0f` years.",
+    "```{div} scene\nIn 2013 the mill made 950 thousand tonnes.\n```",
+    "In 2016 the town had 4.3 roads.",
+    "Firms assume nothing.\n\nThey pay 35 roubles.",
+    "Suppose so.\n\n## A heading parts them\n\n- 35 roubles",
+]
+VOUCHED = [
+    "Wages rose by {glue:text}`rise:.0f` %.",
+    "Wages rose by 14 % ({dataset}`municipal_wages`).",
+    "The mine digs 4.8 million tonnes ({claim}`S-141`).",
+    "In August 506 clusters were counted (TASS, 18 August 2025).",
+    "Suppose a room costs 600 thousand.",
+    "Two firms are made up.\n\n- One has 300 people.\n- One has 500.",
+    "Of 68 firms 30 stay: $30/68$ is the share.",
+    "In 2016/17, on 12 April 2023, in week 13, people aged 15 to 64, three of 12.",
+    "| a | 4,321 |\n|---|---|\n| b | 17.5 |",
+    "```{quiz}\n- question: What is 17.5 times 4,321?\n```",
+    "```{code-cell} ipython3\nx = 17.5\n```",
+    "$$\nx = 17.5\n$$",
+]
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_what_is_bare(text):
+    assert bare_numbers(text)
+
+
+@pytest.mark.parametrize("text", VOUCHED)
+def test_what_is_vouched_for(text):
+    assert bare_numbers(text) == []
+
+
+@pytest.mark.parametrize("page", READABLE)
+def test_spelling_and_terms(page):
+    assert terms.faults(READABLE[page], RULES) == []
+
+
+def test_every_rule_of_spelling_finds_its_fault():
+    for entry in terms.entries():
+        wrong = [word.replace("*", "") for word in entry.get("not", [])]
+        for word in wrong or [entry["example"]]:
+            assert terms.faults(f"There is {word} here.", RULES), word
+        for word in entry.get("but", []):
+            assert terms.faults(f"There is {word} here.", RULES) == [], word
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_reading_time_is_that_of_the_chapter(week):
+    words = len(terms.CODE.sub("", chapter(week)).split())
+    minutes = words / PACE
+    assert 3 / 4 * minutes <= week.read <= 4 / 3 * minutes, f"{words} words take {minutes:.0f} min"
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_every_claim_of_a_week_is_met(week):
+    pages = (f"{week.chapter}.md", f"{week.notebook}.ipynb", f"{week.exercises}.ipynb")
+    text = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
+    assert set(week.claim_numbers()) <= set(re.findall(r"S-\d{3}", text))
+
+
+def test_external_addresses_are_found_and_well_formed():
+    found = addresses()
+    assert any(page.startswith("book/w") for pages in found.values() for page in pages)
+    assert any(page.startswith("datasets/") for pages in found.values() for page in pages)
+    assert [
+        address
+        for address in found
+        if not re.fullmatch(r"https?://[\w.-]+\.\w+(?:[/:?#]\S*)?", address)
+    ] == []
