@@ -10,8 +10,8 @@ nor says that something is assumed. In full:
 - A paragraph marks an assumption with one of the words of ``ASSUMED``.
 - Not counted as numbers are what glue prints, what stands in mathematics or code, what a
   formula of the same paragraph shows (a sum by hand), years, dates, ages, pages, minutes of a
-  seminar, numbered things (week 4, article 9), whole numbers up to twelve, which count what the
-  page itself shows, and 100 as the base of a share.
+  seminar, numbered things (week 4, article 9), whole numbers up to twelve without a unit, which
+  count what the page itself shows, and 100 as the base of a share.
 
 There is no list of exceptions: a number that is meant says in its paragraph where it is from.
 The rule sees neither numbers in words nor a paragraph that cites one thing and mentions another;
@@ -52,6 +52,7 @@ NOT_NUMBERS = re.compile(
 FORMULA = re.compile(r"\$([^$]+)\$")
 LISTED = re.compile(r"\s*(?:[-*]|\d+\.) ")
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
+UNIT = re.compile(r"\s*(?:%|per cent|thousand|million|billion|roubles|dollars|tonnes|km)")
 BREAK = "\0"  # where a heading, a table or a directive parted the text
 SMALL = 12  # and 100, the base of a share
 
@@ -81,6 +82,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
         yield first, kept
 
 
+def counts(number: str) -> bool:
+    """Whether a number may count things that are on the page."""
+    return number.isdigit() and int(number) <= SMALL
+
+
 def numbers(paragraph: str) -> list[tuple[str, str]]:
     """The numbers of a paragraph that need a source, each with the words around it."""
     plain = NOT_NUMBERS.sub(" ", paragraph)
@@ -89,7 +95,7 @@ def numbers(paragraph: str) -> list[tuple[str, str]]:
         (found[0], " ".join(plain[max(0, found.start() - 60) : found.end() + 30].split()))
         for found in NUMBER.finditer(plain)
         if found[0] not in shown
-        and not (found[0].isdigit() and (int(found[0]) <= SMALL or found[0] == "100"))
+        and not (found[0] == "100" or (counts(found[0]) and not UNIT.match(plain, found.end())))
     ]
 
 

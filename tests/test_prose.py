@@ -41,6 +41,7 @@ BARE = [
     "Wages rose by 14 % in {glue:text}`years:.0f` years.",
     "```{div} scene\nIn 2013 the mill made 950 thousand tonnes.\n```",
     "In 2016 the town had 4.3 roads.",
+    "Coal earned 9 % of it, and steel 3 million.",
     "Firms assume nothing.\n\nThey pay 35 roubles.",
     "Suppose so.\n\n## A heading parts them\n\n- 35 roubles",
 ]
