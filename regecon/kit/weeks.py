@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -33,6 +33,8 @@ class Week:
         What a student can do afterwards; each begins with a verb.
     claims, methods, explorers, tables
         What the week rests on; claims are numbers or ranges such as ``S-115..S-121``.
+    sets
+        Sets of exercises besides the week's own, such as the dossier of a pattern.
     """
 
     number: int
@@ -48,7 +50,7 @@ class Week:
     methods: tuple[str, ...] = ()
     explorers: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
-    sets: tuple[str, ...] = field(default=())
+    sets: tuple[str, ...] = ()
 
     @property
     def chapter(self) -> str:

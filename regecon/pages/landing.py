@@ -143,7 +143,7 @@ def _pattern_card(pattern: str, town: str) -> str:
         written = f"{_('Week') if len(weeks) == 1 else _('Weeks')} {span(numbers)}"
     counts = [
         (sum(len(week.explorers) for week in weeks), _("1 explorer"), _("{n} explorers")),
-        (sum(len(week.sets) for week in weeks), _("1 exercise set"), _("{n} exercise sets")),
+        (sum(1 + len(week.sets) for week in weeks), _("1 exercise set"), _("{n} exercise sets")),
     ]
     chips = "".join(
         f"<li>{one if n == 1 else many.format(n=n)}</li>" for n, one, many in counts if n

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from regecon.explorers import explorer, explorer_names
-from regecon.kit.explorer import Checks, Choice, Slider
+from regecon.kit.explorer import Checks, Choice
 from tests.explorer_states import sample_states
 from tests.site.conftest import SITE, site_pages
 
