@@ -26,9 +26,8 @@
     themed.datasets = { ...themed.datasets, ...datasets };
     // Vega-Embed makes its element as wide as the chart; here the chart follows the column.
     Object.assign(element.style, { display: "block", width: "100%" });
-    // `ast`: expressions are interpreted, so that a strict content security policy may hold;
-    // `logLevel` 1: errors are told, advice on the chart is not.
-    const options = { actions: false, renderer: "svg", ast: true, logLevel: 1 };
+    // `ast`: expressions are interpreted, so that a strict content security policy may hold.
+    const options = { actions: false, renderer: "svg", ast: true };
     const result = await window.vegaEmbed(element, themed, options);
     // One image with one text: a screen reader need not walk through its marks.
     element.querySelector("svg").setAttribute("aria-hidden", "true");
