@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student lint unit labs site measure bench measure-grading links clean lock
+.PHONY: help book bundle test lab student words lint unit labs site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
+	@echo "make words    write the messages to translate into _build/words"
 	@echo "make clean    remove all that was made"
 
 $(READY): requirements.txt pyproject.toml
@@ -72,6 +73,11 @@ lab: $(READY)
 
 student: $(READY)
 	$(BIN)/python -m regecon.kit.exercises build --out _build/student
+
+# What a translator of charts, explorers, checkers and page frame starts from.
+words: $(READY)
+	@mkdir -p _build/words
+	$(BIN)/pybabel -q extract -F regecon/kit/babel.cfg --project regecon -o _build/words/regecon.pot regecon
 
 # For maintainers: pin the newest versions that pyproject.toml allows.
 lock: $(READY)

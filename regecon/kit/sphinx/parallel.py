@@ -22,6 +22,8 @@ LOG = logging.getLogger(__name__)
 
 def run_ahead(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
     """Run those of the named pages that hold code and are not in the cache yet."""
+    if app.config.nb_execution_mode == "off":
+        return
     cache = get_cache(app.config.nb_execution_cache_path)
     excluded = Matcher(app.config.nb_execution_excludepatterns)
     pages = []

@@ -1,0 +1,93 @@
+"""Every string that explorers and charts show, as JSON; the test runs it in another language.
+
+It is a program of its own because most texts are read when their module is imported.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import altair as alt
+
+from regecon.kit import i18n
+
+SHOWN = {"title", "subtitle", "text", "labelExpr", "noData"}
+
+
+def explorer_words(model):
+    """Where a string stands and the string, for everything around the chart."""
+    for name in ("title", "kicker", "alt", "source", "limits"):
+        yield name, getattr(model, name)
+    for control in model.controls:
+        yield f"control {control.name}", control.label
+        for choice in getattr(control, "options", {}).values():
+            yield f"option of {control.name}", choice
+    for preset in model.presets:
+        yield "preset", preset.label
+    yield "question", model.prediction.question
+    for choice, reply in model.prediction.choices.items():
+        yield "choice", choice
+        yield "reply", reply
+    for line in model.headlines():
+        yield "headline", line.label
+    yield "sentence", model.sentence()
+
+
+def chart_words(node, key=""):
+    """Titles, texts and legend labels anywhere in a chart's specification."""
+    if isinstance(node, dict):
+        if node.get("legend", {}) is not None and isinstance(node.get("scale"), dict):
+            for value in node["scale"].get("domain", ()):
+                if isinstance(value, str) and "legend" in node:
+                    yield "legend", value
+        for name, child in node.items():
+            if name not in ("datasets", "data", "transform", "config"):
+                yield from chart_words(child, name)
+    elif isinstance(node, list):
+        for child in node:
+            yield from chart_words(child, key)
+    elif isinstance(node, str) and key == "labelExpr":  # code; its texts stand in quotes
+        for text in re.findall(r"'([^']*)'", node):
+            yield key, text
+    elif isinstance(node, str) and key in SHOWN:
+        yield key, node
+
+
+def main() -> None:
+    i18n.LOCALE = Path(sys.argv[1])
+    from regecon import pages
+    from regecon.explorers import explorer, explorer_names
+    from regecon.kit.chart import specification
+
+    seen = []
+    for name in explorer_names():
+        model = explorer(name)
+        seen += [(name, *pair) for pair in explorer_words(model)]
+        drawn = specification(model.drawn(**model.state()))
+        seen += [(name, *pair) for pair in chart_words(drawn)]
+    for found in iter_modules(pages.__path__):
+        module = import_module(f"regecon.pages.{found.name}")
+        for name, make in inspect.getmembers(module, inspect.isfunction):
+            plain = make.__module__ == module.__name__ and not name.startswith("_")
+            given = inspect.signature(make).parameters.values()
+            if not plain or any(value.default is value.empty for value in given):
+                continue
+            where = f"{found.name}.{name}"
+            if name.endswith("_alt"):
+                seen.append((where, "alt", make()))
+            elif "Chart" in str(inspect.signature(make).return_annotation):
+                chart = make()
+                if not isinstance(chart, alt.TopLevelMixin):  # layers for another chart
+                    continue
+                seen += [(where, *pair) for pair in chart_words(specification(chart))]
+    print(json.dumps(seen))
+
+
+if __name__ == "__main__":
+    main()
