@@ -7,7 +7,7 @@ import math
 import pytest
 
 from regecon.explorers import explorer, explorer_names
-from regecon.kit.explorer import Checks, Choice
+from regecon.kit.explorer import Checks, Choice, Slider
 from tests.explorer_states import sample_states
 from tests.site.conftest import SITE, site_pages
 
@@ -161,7 +161,9 @@ def test_every_control_works_by_keyboard_alone(visit, name):
         which = "input:checked" if isinstance(control, Choice) else "input"
         field = element.locator(f'[data-control="{control.name}"] {which}').first
         field.focus()
-        key = "Space" if isinstance(control, Checks) else "ArrowRight"
+        at_the_end = isinstance(control, Slider) and control.default == control.values[-1]
+        arrow = "ArrowLeft" if at_the_end else "ArrowRight"
+        key = "Space" if isinstance(control, Checks) else arrow
         seen.page.keyboard.press(key)
         seen.page.wait_for_function(f"window.updates > {before}", timeout=3000)
     element.locator(".explorer-reset").focus()
