@@ -76,7 +76,7 @@ def chart() -> alt.LayerChart:
     )
     steps = (
         alt.Chart(alt.NamedData(name="curve"))
-        .transform_calculate(members=f"sequence(1, {MOST} + 0.25, 0.25)")
+        .transform_calculate(members=f"sequence(1, {MOST} + 0.5, 0.5)")
         .transform_flatten(["members"])
     )
     share = "datum.facility / (datum.paying * datum.members)"
