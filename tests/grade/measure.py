@@ -91,7 +91,9 @@ def main() -> None:
     questions = len(paper(slug).set.questions)
     cores = len(os.sched_getaffinity(0))
     print(f"{slug}, {questions} questions; {cores} cores, {platform.machine()}; {sandbox.find()}")
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+    ignored = Path.cwd() / "_build"
+    ignored.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ignored) as name:
         folder = Path(name)
         build(folder / "built", [slug])
         source = hand_in_class(folder / "in", slug, CLASS)
