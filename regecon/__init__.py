@@ -1,1 +1,8 @@
 """Regional Economics in the Field: data, methods and teaching machinery."""
+
+import sys
+
+if sys.platform == "emscripten":  # in the browser, large libraries come when first imported
+    from regecon.kit.lab import browser
+
+    browser.start()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from dataclasses import dataclass
 from html import escape
 
@@ -65,6 +66,11 @@ def baking() -> bool:
     return os.environ.get("REGECON_BAKE") == "1"
 
 
+def in_browser() -> bool:
+    """Whether this is the browser lab, whose pages draw charts with the book's own scripts."""
+    return sys.platform == "emscripten"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A chart with its alternative text, ready for a page or a notebook."""
@@ -74,18 +80,27 @@ class Figure:
     name: str = ""
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        html = self.page_html() if baking() else picture(self.chart, self.alt)
+        html = self.page_html() if baking() else notebook_html(self.chart, self.alt)
         return {"text/html": html, "text/plain": self.alt}
 
     def page_html(self) -> str:
         """The chart's markup in the published page, with a picture for pages without script."""
-        spec = script_json(specification(self.chart))
-        named = f' data-chart="{escape(self.name)}"' if self.name else ""
-        return (
-            f'<div class="re-chart"{named} role="img" aria-label="{escape(self.alt)}">'
-            f'<script type="application/json">{spec}</script>'
-            f"<noscript>{picture(self.chart, self.alt)}</noscript></div>"
-        )
+        still = f"<noscript>{picture(self.chart, self.alt)}</noscript>"
+        return chart_html(self.chart, self.alt, self.name, still)
+
+
+def chart_html(chart: alt.TopLevelMixin, alt_text: str, name: str = "", still: str = "") -> str:
+    """What the script of a page draws: the specification, and what stands there without it."""
+    named = f' data-chart="{escape(name)}"' if name else ""
+    return (
+        f'<div class="re-chart"{named} role="img" aria-label="{escape(alt_text)}">'
+        f'<script type="application/json">{script_json(specification(chart))}</script>{still}</div>'
+    )
+
+
+def notebook_html(chart: alt.TopLevelMixin, alt_text: str) -> str:
+    """The chart in a notebook: a picture, or what the script of the browser lab draws."""
+    return chart_html(chart, alt_text) if in_browser() else picture(chart, alt_text)
 
 
 def show(chart: alt.TopLevelMixin, alt: str, name: str = "") -> Figure:
@@ -123,10 +138,8 @@ def specification(chart: alt.TopLevelMixin) -> dict:
 
 def picture(chart: alt.TopLevelMixin, alt_text: str, width: int = 680) -> str:
     """The chart as an inline SVG picture that needs neither script nor network."""
-    try:
-        import vl_convert
-    except ImportError:  # in the browser lab, which has no vl-convert
-        return chart.to_html(inline=False)
+    import vl_convert
+
     spec = specification(chart)
     if spec.get("width") == "container":
         spec["width"] = width

@@ -91,7 +91,7 @@ def entry_logit(density: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
     >>> round(found.slope, 3), found.entries, round(float(found.probability(0.6)), 3)
     (5.493, 4, 0.75)
     """
-    import statsmodels.api as sm
+    from statsmodels.discrete.discrete_model import Logit
 
     start, end = presence_table(before), presence_table(after)
     near = check.table(density, "density", allow_missing=True)
@@ -106,7 +106,7 @@ def entry_logit(density: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
         raise ValueError(
             f"after: expected some entries but not all, found {entered.sum():g} of {len(entered)}"
         )
-    fitted = sm.Logit(entered, sm.add_constant(dense)).fit(disp=False)
+    fitted = Logit(entered, np.column_stack([np.ones_like(dense), dense])).fit(disp=False)
     constant, slope = fitted.params
     return EntryLogit(
         float(constant), float(slope), float(fitted.bse[1]), len(entered), int(entered.sum())

@@ -127,7 +127,9 @@ def gravity(
     cost               -2.0
     Name: estimate, dtype: float64
     """
-    import statsmodels.api as sm
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.regression.linear_model import OLS
 
     trips = _pairs(flows, "flows")
     check.non_negative(trips, "flows")
@@ -135,7 +137,7 @@ def gravity(
     variables = _variables(trips, cost, sizes, constraint, decay)
     if method == "poisson":
         check.positive_total(trips, "flows")
-        model = sm.GLM(trips, variables, family=sm.families.Poisson())
+        model = GLM(trips, variables, family=Poisson())
         # The robust errors leave estimates, fitted flows and deviance as they are.
         result = model.fit(cov_type="HC1", tol=1e-12, maxiter=200)
         if not result.converged:
@@ -144,7 +146,7 @@ def gravity(
         quality = {"deviance": result.deviance, "aic": result.aic}
     elif method == "ols":
         check.positive(trips, "flows (least squares on logarithms; use method='poisson')")
-        result = sm.OLS(np.log(trips), variables).fit(cov_type="HC1")
+        result = OLS(np.log(trips), variables).fit(cov_type="HC1")
         fitted = np.exp(result.fittedvalues)
         quality = {"r_squared": result.rsquared}
     else:

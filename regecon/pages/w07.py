@@ -121,12 +121,12 @@ def with_controls() -> tuple[float, float]:
 
     Sectors that nobody entered say nothing about the slope and are left out.
     """
-    import statsmodels.api as sm
+    from statsmodels.discrete.discrete_model import Logit
 
     rows = chances().reset_index()
     rows = rows[rows.groupby("section")["entered"].transform("sum") > 0]
     sectors = pd.get_dummies(rows["section"], dtype=float)
-    fitted = sm.Logit(rows["entered"], sectors.join(rows[["density", "diversity"]])).fit(disp=False)
+    fitted = Logit(rows["entered"], sectors.join(rows[["density", "diversity"]])).fit(disp=False)
     return float(fitted.params["density"]), float(fitted.bse["density"])
 
 

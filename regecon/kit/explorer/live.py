@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from regecon.kit.chart import picture
+from regecon.kit.chart import notebook_html
 from regecon.kit.explorer.controls import Checks, Choice, Control
 from regecon.kit.explorer.engine import Explorer, join
 from regecon.kit.i18n import _
@@ -83,7 +83,7 @@ class LiveExplorer(widgets.VBox):
             for line in self.headlines
         )
         self.sentence.value = escape(join(view.sentence for view in views))
-        self.chart.value = picture(self.explorer.drawn(**state), self.explorer.alt)
+        self.chart.value = notebook_html(self.explorer.drawn(**state), self.explorer.alt)
 
     def _ask(self) -> widgets.VBox:
         question = widgets.HTML(escape(self.explorer.prediction.question))

@@ -54,7 +54,10 @@
   }
 
   function again() {
-    drawn.forEach((paint) => paint());
+    drawn.forEach((paint, element) => {
+      if (element.isConnected) paint();
+      else drawn.delete(element);
+    });
   }
 
   /* Paper is light. A print does not wait for a new drawing, so colours change in place. */
@@ -70,7 +73,7 @@
     });
   }
 
-  window.regecon = { draw, embed };
+  window.regecon = { draw, embed, plain };
   addEventListener("beforeprint", onPaper);
   addEventListener("afterprint", again);
   document.addEventListener("theme:change", again);
