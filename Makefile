@@ -7,12 +7,18 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student words lint unit labs site measure bench measure-grading links clean lock
+# Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
+PYODIDE ?= index
+
+.PHONY: help book bundle browser-lab serve test test-browser-lab lab student words lint unit labs
+.PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book     build the book and print the page to open"
 	@echo "make bundle   write the book as one zip file, for a USB stick"
+	@echo "make browser-lab   add the lab that runs in the browser, with nothing installed"
+	@echo "make serve    open book and browser lab to this computer, at http://127.0.0.1:8000"
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
@@ -32,6 +38,13 @@ book: $(READY)
 bundle: book
 	$(BIN)/python -c "import shutil; print(shutil.make_archive('_build/book', 'zip', '_build/html'))"
 
+# The labs and exercises in the browser, beside the book, from this site alone.
+browser-lab: book
+	$(BIN)/python -m regecon.kit.lab --pyodide "$(PYODIDE)"
+
+serve: $(READY)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
 test: lint unit labs site
 
 lint: $(READY)
@@ -41,7 +54,7 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m tests.sandbox
-	$(BIN)/pytest -n 2 -m "not site and not browser"
+	$(BIN)/pytest -n 2 -m "not site and not browser and not browser_lab"
 
 labs: $(READY)
 	$(BIN)/pytest --nbval $(LABS)
@@ -51,6 +64,13 @@ site: $(READY)
 	$(BIN)/python -m regecon.kit.build --strict
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -n 2 -m "site or browser" -rs tests/site
+	$(BIN)/python -m regecon.kit.lab --pyodide "$(PYODIDE)"
+	$(BIN)/pytest -m "browser_lab and not every_notebook" -rs tests/lab
+
+# Every lab and every exercise in the browser; make test opens one of each.
+test-browser-lab: browser-lab
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest -m browser_lab -rs tests/lab
 
 # Page weight, time to ready and slider latency of the built book.
 measure: $(READY)
@@ -84,7 +104,7 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	@{ echo "# Everything the course needs, pinned. Made with: make lock"; echo "-e ."; \
 	  $(BIN)/uv pip compile --universal --quiet --no-header --no-annotate pyproject.toml \
-	  --extra full --extra book --extra grade --extra test; } > requirements.new
+	  --extra full --extra book --extra lab --extra grade --extra test; } > requirements.new
 	@mv requirements.new requirements.txt
 
 clean:

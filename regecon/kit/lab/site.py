@@ -65,6 +65,8 @@ def build_lab(root: Path, site: Path, source: str, cache: Path) -> Path:
         target = site / "lab"
         shutil.rmtree(target, ignore_errors=True)
         shutil.move(work / "out", target)
+    there = 'window.regeconLab = "lab/notebooks/index.html";\n'
+    (site / "_static" / "lab.js").write_text(there, encoding="utf-8")
     return target / "index.html"
 
 
@@ -157,11 +159,9 @@ def words() -> dict[str, str]:
         "book": _("The book"),
         "download": _("Download to hand in"),
         "starting": _("Python is starting: {seconds} s. The first time takes longest."),
-        "ready": _("Python is ready."),
         "failed": _("Python did not start. Reload the page; your work is kept."),
-        "kept": _("Your work is kept in this browser, on this device."),
+        "kept": _("Python is ready. Your work is kept in this browser, on this device."),
         "newer": _("The course has a newer version of this notebook. Yours is kept as it is."),
         "open": _("Open the new one beside it"),
         "later": _("Not now"),
-        "beside": _("{name} (version {version})"),
     }

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from regecon.kit.palette import stylesheet, twins
 
+NO_LAB = "/* Where the browser lab is built, its address stands here. */\n"
 MATHJAX = (
     "startup.js",
     "core.js",
@@ -42,6 +43,7 @@ def write_assets(app: Sphinx, error: Exception | None) -> None:
     (static / "palette.css").write_text(stylesheet(), encoding="utf-8")
     palette = f"window.regeconPalette={json.dumps(twins())};\n"
     (static / "palette.js").write_text(palette, encoding="utf-8")
+    (static / "lab.js").write_text(NO_LAB, encoding="utf-8")
     _write_vega(static / "vega.js")
     _copy_mathjax(static / "mathjax")
 

@@ -54,7 +54,15 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         "sections": sections(doctree),
         "bar": bar(app, page),
         "others": other_pages(app, weeks),
+        "notebook": notebook(page),
     }
+
+
+def notebook(page: str) -> str:
+    """The notebook of the browser lab that a page is about."""
+    if page == "book/labs":
+        return "explorers.ipynb"
+    return f"{page}.ipynb" if page.startswith(("notebooks/", "exercises/")) else ""
 
 
 def bar(app: Sphinx, page: str) -> list[dict]:

@@ -42,10 +42,13 @@
       tell("starting", { seconds: Math.round((performance.now() - start) / 1000) });
       await pause(500);
     }
-    tell("ready");
-    line.dataset.python = "ready";
-    await pause(6000);
     tell("kept");
+    line.dataset.python = "ready";
+    new BroadcastChannel("regecon-lab").addEventListener("message", async (event) => {
+      told.textContent = event.data;
+      await pause(8000);
+      tell("kept");
+    });
   }
 
   function pageOf(path) {

@@ -47,6 +47,17 @@
     }
   }
 
+  /* The browser lab, where it was built; a page opened as a file says what it needs. */
+  function lab() {
+    const box = find(".lab-open");
+    if (!box || !window.regeconLab) return;
+    const address = new URL(root.dataset.content_root + window.regeconLab, location.href);
+    address.searchParams.set("path", box.dataset.notebook);
+    if (location.protocol === "file:") box.textContent = box.dataset.file;
+    else box.querySelector("a").href = address;
+    box.hidden = false;
+  }
+
   function search() {
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -92,6 +103,7 @@
     colours();
     contents();
     search();
+    lab();
     boxes();
     formulas();
   });

@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 
 from otter.test_files import test_case
-
 from regecon.kit.i18n import _
 
 

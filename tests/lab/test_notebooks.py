@@ -1,0 +1,130 @@
+"""Every notebook of the lab runs in the browser and prints what it prints elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import zip_longest
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from regecon.explorers import explorer_names
+from tests.exercises.sets import exercise_set, solved
+from tests.lab.page import LabPage, errors, printed
+from tests.lab.server import SITE
+
+pytestmark = pytest.mark.browser_lab
+ROOT = Path(__file__).resolve().parents[2]
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+FIRST_LAB = "w09-resort-curve"
+FIRST_SET = "w10-snow-silence-shadow"
+WIRE = 45_000_000  # bytes of a first visit, compressed
+READY = 25  # seconds until Python, pandas and the course's package are there
+AGAIN = 1_000_000  # bytes of a later visit
+
+
+def notebooks(folder: str, first: str) -> list:
+    """All notebooks of a folder; ``make test`` opens the first."""
+    names = sorted(path.stem for path in (ROOT / folder).glob("*.ipynb"))
+    return [
+        pytest.param(name, marks=[] if name == first else pytest.mark.every_notebook)
+        for name in names
+    ]
+
+
+def differs(ours: str, stored: str) -> str:
+    """Where two texts differ but for blanks and the last digits of numbers; empty if nowhere."""
+    for mine, theirs in zip_longest(ours.split(), stored.split(), fillvalue=""):
+        if NUMBER.sub("#", mine) != NUMBER.sub("#", theirs):
+            return f"{mine} for {theirs}"
+        for one, other in zip(NUMBER.findall(mine), NUMBER.findall(theirs), strict=True):
+            values = [float(text.replace(",", "")) for text in (one, other)]
+            if not math.isclose(*values, rel_tol=1e-6, abs_tol=1e-9):
+                return f"{one} for {other}"
+    return ""
+
+
+@pytest.mark.parametrize("slug", notebooks("notebooks", FIRST_LAB))
+def test_a_lab_prints_what_is_stored(lab, slug):
+    page = lab(f"notebooks/{slug}.ipynb")
+    page.run_all()
+    stored = nbformat.read(ROOT / "notebooks" / f"{slug}.ipynb", as_version=4)
+    expected = [cell for cell in stored.cells if cell.cell_type == "code" and cell.source.strip()]
+    assert errors(page.code()) == []
+    assert len(page.code()) == len(expected)
+    for mine, theirs in zip(page.code(), expected, strict=True):
+        found = differs(printed(mine["outputs"]), printed(theirs.outputs))
+        assert not found, f"{mine['source'][:60]}: {found}"
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("slug", notebooks("exercises", FIRST_SET))
+def test_exercises_give_hints_and_take_the_solution(lab, slug):
+    page = lab(f"exercises/{slug}.ipynb")
+    page.run_all()
+    questions = [item.question for item in solved(slug).values() if not item.question.manual]
+    assert errors(page.code()) == []
+    assert verdicts(page) == {question.name: False for question in questions}
+    for question in questions:
+        for cell in question.solution:
+            if cell.cell_type == "code":
+                page.write(cell.id, cell.source)
+    page.run_all()
+    assert errors(page.code()) == []
+    assert verdicts(page) == {question.name: True for question in questions}
+    assert page.faults == []
+
+
+def verdicts(page: LabPage) -> dict[str, bool]:
+    """Question by question, what its check says; where it objects it has to say why."""
+    found = {}
+    for cell in page.code():
+        asked = re.fullmatch(r'grader\.check\("(\w+)"\)', cell["source"])
+        if asked:
+            head, *hints = printed(cell["outputs"]).split("\n\n")
+            found[asked[1]] = head.endswith("passed.")
+            assert found[asked[1]] or hints, head
+    return found
+
+
+def test_all_sets_and_labs_are_there():
+    files = SITE / "lab" / "files"
+    labs = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in (files / "notebooks").glob("*.ipynb")} == labs
+    sets = {path.name for path in (ROOT / "exercises").glob("*.ipynb")}
+    assert {path.name for path in (files / "exercises").glob("*.ipynb")} == sets
+    for path in (files / "exercises").glob("*.ipynb"):
+        assert "# SOLUTION" not in path.read_text(encoding="utf-8"), path.name
+        assert exercise_set(path.stem).slug == path.stem
+
+
+def test_a_first_visit_is_light_and_quick_and_a_later_one_lighter(lab, server):
+    server.sent.clear()
+    page = lab(f"notebooks/{FIRST_LAB}.ipynb")
+    page.run_all()  # fits a curve, so SciPy is counted
+    first = sum(server.sent.values())
+    page.page.close()
+    server.sent.clear()
+    lab(f"notebooks/{FIRST_LAB}.ipynb")
+    later = sum(server.sent.values())
+    print(f"first {first / 1e6:.1f} MB, ready after {page.ready:.1f} s, later {later / 1e6:.2f} MB")
+    assert first <= WIRE
+    assert page.ready <= READY
+    assert later <= AGAIN, sorted(server.sent, key=server.sent.get)[-3:]
+
+
+@pytest.mark.every_notebook
+def test_every_explorer_is_live(lab):
+    page = lab("explorers.ipynb")
+    page.run_all()
+    assert errors(page.code()) == []
+    shown = [cell for cell in page.code() if cell["source"].startswith("explorer(")]
+    for skip in page.page.get_by_role("button", name="Skip the question").all():
+        skip.click()
+    page.page.wait_for_function(
+        f"document.querySelectorAll('.re-chart[data-ready] svg').length >= {len(shown)}"
+    )
+    assert len(shown) == len(explorer_names())
+    assert page.faults == []
