@@ -51,4 +51,4 @@ def student(browser, server):
 @pytest.fixture
 def lab(student, server):
     """Open a notebook of the lab: ``lab("exercises/w09-resort-curve.ipynb")``."""
-    return lambda path: LabPage(student.new_page(), server.address, path)
+    return lambda path, **how: LabPage(student.new_page(), server.address, path, **how)

@@ -39,17 +39,17 @@ WRITE = f"""([id, source]) => {{
 
 
 class LabPage:
-    """An open notebook. ``opened`` and ``ready`` are seconds until text and Python were there."""
+    """An open notebook; ``ready`` is after how many seconds Python was there, if it is asked for."""
 
-    def __init__(self, page, address: str, path: str):
+    def __init__(self, page, address: str, path: str, python: bool = True):
         self.page, self.faults = page, []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         start = time.monotonic()
         page.goto(f"{address}lab/notebooks/index.html?path={quote(path)}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.opened = time.monotonic() - start
-        page.wait_for_function(IDLE, timeout=120_000)
-        self.ready = time.monotonic() - start
+        if python:
+            page.wait_for_function(IDLE, timeout=120_000)
+            self.ready = time.monotonic() - start
 
     def cells(self) -> list[dict]:
         return self.page.evaluate(CELLS)

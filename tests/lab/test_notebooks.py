@@ -23,15 +23,12 @@ FIRST_SET = "w10-snow-silence-shadow"
 WIRE = 45_000_000  # bytes of a first visit, compressed
 READY = 25  # seconds until Python, pandas and the course's package are there
 AGAIN = 1_000_000  # bytes of a later visit
-
-
-def notebooks(folder: str, first: str) -> list:
-    """All notebooks of a folder; ``make test`` opens the first."""
-    names = sorted(path.stem for path in (ROOT / folder).glob("*.ipynb"))
-    return [
-        pytest.param(name, marks=[] if name == first else pytest.mark.every_notebook)
-        for name in names
-    ]
+# The first of each is opened by make test.
+LABS = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {FIRST_LAB})
+SETS = [
+    pytest.param(slug, marks=[] if slug == FIRST_SET else pytest.mark.every_notebook)
+    for slug in sorted(path.stem for path in (ROOT / "exercises").glob("*.ipynb"))
+]
 
 
 def differs(ours: str, stored: str) -> str:
@@ -46,10 +43,31 @@ def differs(ours: str, stored: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("slug", notebooks("notebooks", FIRST_LAB))
+def test_a_first_visit_is_light_and_quick_and_a_later_one_lighter(lab, server):
+    server.sent.clear()
+    page = lab(f"notebooks/{FIRST_LAB}.ipynb")
+    page.run_all()  # fits a curve, so SciPy is counted
+    prints_what_is_stored(page, FIRST_LAB)
+    first = sum(server.sent.values())
+    page.page.close()
+    server.sent.clear()
+    lab(f"notebooks/{FIRST_LAB}.ipynb")
+    later = sum(server.sent.values())
+    print(f"first {first / 1e6:.1f} MB, ready after {page.ready:.1f} s, later {later / 1e6:.2f} MB")
+    assert first <= WIRE
+    assert page.ready <= READY
+    assert later <= AGAIN, sorted(server.sent, key=server.sent.get)[-3:]
+
+
+@pytest.mark.every_notebook
+@pytest.mark.parametrize("slug", LABS)
 def test_a_lab_prints_what_is_stored(lab, slug):
     page = lab(f"notebooks/{slug}.ipynb")
     page.run_all()
+    prints_what_is_stored(page, slug)
+
+
+def prints_what_is_stored(page: LabPage, slug: str) -> None:
     stored = nbformat.read(ROOT / "notebooks" / f"{slug}.ipynb", as_version=4)
     expected = [cell for cell in stored.cells if cell.cell_type == "code" and cell.source.strip()]
     assert errors(page.code()) == []
@@ -60,7 +78,7 @@ def test_a_lab_prints_what_is_stored(lab, slug):
     assert page.faults == []
 
 
-@pytest.mark.parametrize("slug", notebooks("exercises", FIRST_SET))
+@pytest.mark.parametrize("slug", SETS)
 def test_exercises_give_hints_and_take_the_solution(lab, slug):
     page = lab(f"exercises/{slug}.ipynb")
     page.run_all()
@@ -98,21 +116,6 @@ def test_all_sets_and_labs_are_there():
     for path in (files / "exercises").glob("*.ipynb"):
         assert "# SOLUTION" not in path.read_text(encoding="utf-8"), path.name
         assert exercise_set(path.stem).slug == path.stem
-
-
-def test_a_first_visit_is_light_and_quick_and_a_later_one_lighter(lab, server):
-    server.sent.clear()
-    page = lab(f"notebooks/{FIRST_LAB}.ipynb")
-    page.run_all()  # fits a curve, so SciPy is counted
-    first = sum(server.sent.values())
-    page.page.close()
-    server.sent.clear()
-    lab(f"notebooks/{FIRST_LAB}.ipynb")
-    later = sum(server.sent.values())
-    print(f"first {first / 1e6:.1f} MB, ready after {page.ready:.1f} s, later {later / 1e6:.2f} MB")
-    assert first <= WIRE
-    assert page.ready <= READY
-    assert later <= AGAIN, sorted(server.sent, key=server.sent.get)[-3:]
 
 
 @pytest.mark.every_notebook

@@ -13,7 +13,7 @@ from regecon.kit.explorer.engine import Explorer, join
 from regecon.kit.i18n import _
 
 WIDE = widgets.Layout(width="100%")
-LABEL = {"description_width": "9em"}
+LABEL = {"description_width": "initial"}
 
 
 def live(explorer: Explorer) -> widgets.VBox:

@@ -58,7 +58,7 @@ class Later(MetaPathFinder):
     def fetch(self, name: str) -> None:
         """Unpack a wheel; an `ImportError` says what was wrong with it."""
         row = self.packages[name]
-        content = read(js.URL.new(row["file_name"], pyodide_js._api.lockfileBaseUrl).href)
+        content = read(js.URL.new(row["file_name"], pyodide_js.lockfileBaseUrl).href)
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             raise ImportError(_("The wheel of {name} is damaged.").format(name=name), name=name)
         with zipfile.ZipFile(io.BytesIO(content)) as wheel:
