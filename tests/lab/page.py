@@ -39,7 +39,7 @@ WRITE = f"""([id, source]) => {{
 
 
 class LabPage:
-    """An open notebook; ``ready`` is after how many seconds Python was there, if it is asked for."""
+    """An open notebook; ``ready`` is the seconds until Python was there, where that is asked."""
 
     def __init__(self, page, address: str, path: str, python: bool = True):
         self.page, self.faults = page, []
