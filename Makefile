@@ -7,11 +7,12 @@ READY := $(VENV)/.ready
 LABS := $(wildcard notebooks/*.ipynb)
 SETS := $(wildcard exercises/*.ipynb)
 
-.PHONY: help book bundle test lab student words lint unit labs site measure bench measure-grading links clean lock
+.PHONY: help book draft bundle test lab student words lint unit labs site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book     build the book and print the page to open"
+	@echo "make draft WEEK=w09-resort-curve   build the pages of one week, in seconds"
 	@echo "make bundle   write the book as one zip file, for a USB stick"
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
@@ -27,6 +28,10 @@ $(READY): requirements.txt pyproject.toml
 
 book: $(READY)
 	$(BIN)/python -m regecon.kit.build
+
+# Says what a week still lacks, then builds its pages.
+draft: $(READY)
+	$(BIN)/python -m regecon.kit.draft $(WEEK)
 
 # The whole site opens from a folder, with no server and no network.
 bundle: book
