@@ -86,7 +86,7 @@ def test_every_table_names_the_weeks_that_use_it(info):
     assert weeks
     assert weeks == sorted(set(weeks))
     known = set(range(1, 17)) | {week.number for week in read_weeks(ROOT)}
-    assert set(weeks) <= known, f"{info['name']}{SUFFIX}: weeks that are not in book/weeks.yml"
+    assert set(weeks) <= known, f"{info['name']}{SUFFIX}: enter the week in book/weeks.yml"
 
 
 def test_every_column_is_described(name, info):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import iter_modules
@@ -11,9 +12,12 @@ import yaml
 import regecon
 from regecon.data import DataError, load
 from regecon.data.folder import SUFFIX, descriptor
+from regecon.kit.exercises.master import MasterError
+from regecon.kit.exercises.reader import read_master
 from regecon.kit.weeks import Week
 
 TOC = "_toc.yml"
+EXPLORER = r'(?m)^EXPLORER = Explorer\(\s*name="{}"'
 
 
 def names_in(room: str) -> list[str]:
@@ -37,7 +41,7 @@ def lacks(week: Week, root: Path) -> list[str]:
     list of str
         A sentence each: the file, and what to do there. Empty if nothing is missing.
     """
-    checks = (_pages, _tables, _explorers, _methods, _claims)
+    checks = (_pages, _masters, _tables, _explorers, _methods, _claims)
     return [sentence for check in checks for sentence in check(week, Path(root))]
 
 
@@ -79,6 +83,16 @@ def _pages(week: Week, root: Path) -> Iterator[str]:
             yield f"{TOC} does not list {page}: add the line '- file: {page}' in its part"
 
 
+def _masters(week: Week, root: Path) -> Iterator[str]:
+    for name in (week.slug, *week.sets):
+        master = root / "exercises" / f"{name}.ipynb"
+        try:
+            if master.is_file():
+                read_master(master)
+        except MasterError as error:
+            yield f"exercises/{error}"
+
+
 def _tables(week: Week, root: Path) -> Iterator[str]:
     for name in week.tables:
         try:
@@ -103,11 +117,11 @@ def _explorers(week: Week, root: Path) -> Iterator[str]:
     ).replace('\\"', '"')
     for name in week.explorers:
         module = name.replace("-", "_")
+        file = f"regecon/explorers/{module}.py"
         if module not in known:
-            yield (
-                f"regecon/explorers/{module}.py is missing: write it, ending in "
-                f'EXPLORER = Explorer(name="{name}", ...)'
-            )
+            yield f'{file} is missing: write it, ending in EXPLORER = Explorer(name="{name}", ...)'
+        elif not re.search(EXPLORER.format(name), (root / file).read_text(encoding="utf-8")):
+            yield f'{file} has to end in EXPLORER = Explorer(name="{name}", ...)'
         if f'explorer("{name}")' not in shown:
             yield f'{week.chapter}.md shows no {name}: add a cell with explorer("{name}")'
 

@@ -43,7 +43,10 @@ def draft(slug: str, root: Path = ROOT) -> Path:
 
 def find(slug: str, root: Path) -> Week:
     """The week of that name."""
-    weeks = {week.slug: week for week in read_weeks(root)}
+    try:
+        weeks = {week.slug: week for week in read_weeks(root)}
+    except ValueError as error:
+        sys.exit(str(error))
     if slug not in weeks:
         near = ", ".join(get_close_matches(slug, weeks, n=2, cutoff=0.3) or weeks)
         sys.exit(f"book/weeks.yml has no week {slug!r}: add it, or take one of {near}")

@@ -122,7 +122,5 @@ def test_a_model_that_changes_its_headlines_stops_the_build():
 
 def test_a_part_on_an_unknown_control_is_named():
     explorer = toy()
-    with pytest.raises(
-        ValueError, match="toy: the part 'main' depends on colour, but"
-    ):
+    with pytest.raises(ValueError, match="toy: the part 'main' depends on colour, but"):
         replace(explorer, parts={"main": Part(("size", "colour"), explorer.parts["main"].model)})
