@@ -38,6 +38,7 @@ ASSUMED = re.compile(
 )
 NOT_PROSE = re.compile(
     r"^---\n.*?^---\n"  # front matter
+    r"|^(?P<fence>`{3,})[a-z]+\n.*?^(?P=fence) *$"  # code in another language
     r"|^```+\{(?!div\} (?:scene|note)).*?^```+ *$"  # directives, but scenes are prose
     r"|^\$\$.*?^\$\$.*?$"
     r"|^#.*?$|^\|.*?$|^\(.*?\)=$|^```+.*?$",

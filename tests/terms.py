@@ -11,7 +11,10 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = re.compile(r"^---\n.*?^---\n|^```+\{code-cell.*?^```+ *$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(
+    r"^---\n.*?^---\n|^(?P<fence>`{3,})[a-z]+\n.*?^(?P=fence) *$|^```+\{code-cell.*?^```+ *$",
+    re.DOTALL | re.MULTILINE,
+)
 NEW_LINE = "\n"
 # Names of functions, files and addresses keep the spelling that they have.
 NAMES = re.compile(r"`[^`\n]*`|\]\([^)]*\)|https?://\S+|\$[^$]*\$|<[^>\n]*>")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from regecon.kit.exercises.student import ANSWER
 from tests.exercises.sets import Grade
@@ -128,7 +129,7 @@ def _the_draft_shows_the_week(newcomer: Newcomer, page: Path) -> None:
     # By hand: 500 riders at 50 roubles; at the lowest fare 900 cross.
     assert "takes most at 50 roubles: 25,000 roubles a day" in words
     assert "At that fare 400 people" in words
-    baked, start, answers = json.loads(newcomer.run(f"python -c {BAKED!r}").stdout)
+    baked, start, answers = json.loads(newcomer.run(f"python -c {quote(BAKED)}").stdout)
     assert start == "At 10 roubles 900 people cross, and the ferry takes 9,000."
     assert [re.findall(r"takes ([\d,]+)\.", answer)[0] for answer in answers] == [
         "9,000",

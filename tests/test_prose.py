@@ -71,6 +71,7 @@ BARE = [
     "```{div} scene\nIn 2013 the mill made 950 thousand tonnes.\n```",
     "In 2016 the town had 4.3 roads.",
     "Coal earned 9 % of it, and steel 3 million.",
+    "```sh\nmake\n```\n\nIt costs 17.5 roubles.\n\n```sh\nmake\n```",
     "Firms assume nothing.\n\nThey pay 35 roubles.",
     "Suppose so.\n\n## A heading parts them\n\n- 35 roubles",
 ]
@@ -87,6 +88,7 @@ VOUCHED = [
     "```{quiz}\n- question: What is 17.5 times 4,321?\n```",
     "```{code-cell} ipython3\nx = 17.5\n```",
     "$$\nx = 17.5\n$$",
+    "````text\n# 17.5\n\n```{week}\n```\n\nIt has 4,321.\n````",
 ]
 
 
