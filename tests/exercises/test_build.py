@@ -90,7 +90,7 @@ def test_a_failing_set_leaves_the_target_as_it_was(tmp_path, built):
     shutil.copytree(TOY, masters)
     text = (TOY / "toy.ipynb").read_text(encoding="utf-8")
     (masters / "zz.ipynb").write_text(text.replace("points: 3", "points: x"), encoding="utf-8")
-    shutil.copytree(built.parent / "second", out)
+    shutil.copytree(built, out)
     before = content(out)
     with pytest.raises(MasterError, match=r"zz.ipynb"):
         build(out, masters=masters)
