@@ -10,12 +10,13 @@ SETS := $(wildcard exercises/*.ipynb)
 # Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
 PYODIDE ?= index
 
-.PHONY: help book bundle browser-lab serve test test-browser-lab lab student words lint unit labs
+.PHONY: help book draft bundle browser-lab serve test test-browser-lab lab student words lint unit labs
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make book     build the book and print the page to open"
+	@echo "make draft WEEK=w09-resort-curve   build the pages of one week, in seconds"
 	@echo "make bundle   write the book as one zip file, for a USB stick"
 	@echo "make browser-lab   add the lab that runs in the browser, with nothing installed"
 	@echo "make serve    open book and browser lab to this computer, at http://127.0.0.1:8000"
@@ -33,6 +34,10 @@ $(READY): requirements.txt pyproject.toml
 
 book: $(READY)
 	$(BIN)/python -m regecon.kit.build
+
+# Says what a week still lacks, then builds its pages.
+draft: $(READY)
+	$(BIN)/python -m regecon.kit.draft $(WEEK)
 
 # The whole site opens from a folder, with no server and no network.
 bundle: book

@@ -9,9 +9,12 @@ nor says that something is assumed. In full:
   equation, a link, or a publication with its date in brackets, as in (TASS, 18 August 2025).
 - A paragraph marks an assumption with one of the words of ``ASSUMED``.
 - Not counted as numbers are what glue prints, what stands in mathematics or code, what a
-  formula of the same paragraph shows (a sum by hand), years, dates, ages, pages, minutes of a
-  seminar, numbered things (week 4, article 9), whole numbers up to twelve without a unit, which
-  count what the page itself shows, and 100 as the base of a share.
+  formula of the same paragraph shows (a sum by hand), years, dates, ages, pages, versions,
+  minutes of a lab or seminar, numbered things (week 4, article 9), whole numbers up to twelve
+  without a unit, which count what the page itself shows, and 100 as the base of a share.
+- In a lab a number is also vouched for by the lab itself: it stands, rounded or not, in a cell of
+  code or in a stored output, so that it fails when the figures change; and by the name of a table
+  in code quotes, as in `prices`, or a claim number.
 
 There is no list of exceptions: a number that is meant says in its paragraph where it is from.
 The rule sees neither numbers in words nor a paragraph that cites one thing and mentions another;
@@ -35,6 +38,7 @@ ASSUMED = re.compile(
 )
 NOT_PROSE = re.compile(
     r"^---\n.*?^---\n"  # front matter
+    r"|^(?P<fence>`{3,})[a-z]+\n.*?^(?P=fence) *$"  # code in another language
     r"|^```+\{(?!div\} (?:scene|note)).*?^```+ *$"  # directives, but scenes are prose
     r"|^\$\$.*?^\$\$.*?$"
     r"|^#.*?$|^\|.*?$|^\(.*?\)=$|^```+.*?$",
@@ -46,13 +50,17 @@ NOT_NUMBERS = re.compile(
     rf"|\b\d{{1,2}} (?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b"
     r"|\b(?:1[5-9]|20)\d\d(?:[/-]\d\d)?s?\b(?![,.]\d)"  # years, seasons, decades
     r"|\b(?:[Ww]eeks?|[Aa]rticle|[Ss]tep|[Qq]uestion|Table|Figure) \d+(?:(?:,| and| to) \d+)*"
-    r"|\((?:\d+) minutes\)|\bage(?:s|d)?(?: of)? \d+(?: (?:to|or|and) \d+)*"
+    r"|\(\d+ min(?:utes)?\)|\AAbout \d+ minutes|\b(?:Python|CC BY) \d\.\d+"
+    r"|\bage(?:s|d)?(?: of)? \d+(?: (?:to|or|and) \d+)*"
     r"|\b[1-9]?[05] to \d?[49]\b|\bpages \d+ to \d+"  # age groups of five years
 )
 FORMULA = re.compile(r"\$([^$]+)\$")
 LISTED = re.compile(r"\s*(?:[-*]|\d+\.) ")
 NUMBER = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 UNIT = re.compile(r"\s*(?:%|per cent|thousand|million|billion|roubles|dollars|tonnes|km)")
+PRINTED = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
+CLAIM = re.compile(r"\bS-\d{3}\b")
+READABLE = ("text/plain", "text/html")
 BREAK = "\0"  # where a heading, a table or a directive parted the text
 SMALL = 12  # and 100, the base of a share
 
@@ -61,9 +69,16 @@ SMALL = 12  # and 100, the base of a share
 class Bare:
     """A number without a source: where it stands and the words around it."""
 
-    line: int
+    line: int  # in a lab, the number of the cell
     number: str
     words: str
+
+    def told(self, file: str) -> str:
+        """Where it stands and what to do about it."""
+        return (
+            f"{file}:{self.line}: the number {self.number} has no source, in {self.words!r}: glue "
+            "it, name its source in the paragraph, or say that it is assumed"
+        )
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -102,8 +117,54 @@ def numbers(paragraph: str) -> list[tuple[str, str]]:
 def bare_numbers(text: str) -> list[Bare]:
     """The bare numbers of a chapter."""
     return [
-        Bare(line, number, words)
+        Bare(line + row_of(number, paragraph), number, words)
         for line, paragraph in paragraphs(text)
         if not SOURCE.search(paragraph) and not ASSUMED.search(paragraph)
         for number, words in numbers(paragraph)
     ]
+
+
+def row_of(number: str, paragraph: str) -> int:
+    """Which row of a paragraph holds a number."""
+    return next((i for i, row in enumerate(paragraph.split("\n")) if number in row), 0)
+
+
+def bare_in_lab(notebook: dict, known: set[str]) -> list[Bare]:
+    """The bare numbers of a lab's text that neither its code nor its outputs show."""
+    shown = shown_numbers(notebook)
+    found = []
+    for number, cell in enumerate(notebook["cells"], 1):
+        for _line, paragraph in paragraphs("".join(cell["source"])):
+            named = set(re.findall(r"`(\w+)`", paragraph)) & known or CLAIM.search(paragraph)
+            if cell["cell_type"] == "markdown" and not named:
+                found += [
+                    Bare(number, bare.number, bare.words)
+                    for bare in bare_numbers(paragraph)
+                    if not is_shown(bare.number, shown)
+                ]
+    return found
+
+
+def shown_numbers(notebook: dict) -> list[float]:
+    """Every number in the code and the stored outputs of a notebook."""
+    texts = []
+    for cell in (cell for cell in notebook["cells"] if cell["cell_type"] == "code"):
+        texts.append("".join(cell["source"]))
+        for output in cell["outputs"]:
+            texts.append("".join(output.get("text", "")))
+            texts += ["".join(output.get("data", {}).get(kind, "")) for kind in READABLE]
+    return [
+        float(found.replace(",", ""))
+        for text in texts
+        for found in PRINTED.findall(text.replace("_", ""))
+    ]
+
+
+def is_shown(number: str, shown: list[float]) -> bool:
+    """Whether a number is one of those shown, rounded, as a share or in thousands."""
+    value, digits = float(number.replace(",", "")), len(number.partition(".")[2])
+    return any(
+        abs(round(other * scale, digits) - value) < 1e-9
+        for other in shown
+        for scale in (1, 100, 0.01, 1000, 0.001)
+    )

@@ -11,7 +11,11 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-CODE = re.compile(r"^---\n.*?^---\n|^```+\{code-cell.*?^```+ *$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(
+    r"^---\n.*?^---\n|^(?P<fence>`{3,})[a-z]+\n.*?^(?P=fence) *$|^```+\{code-cell.*?^```+ *$",
+    re.DOTALL | re.MULTILINE,
+)
+NEW_LINE = "\n"
 # Names of functions, files and addresses keep the spelling that they have.
 NAMES = re.compile(r"`[^`\n]*`|\]\([^)]*\)|https?://\S+|\$[^$]*\$|<[^>\n]*>")
 
@@ -34,40 +38,45 @@ def rules() -> list[tuple[str, re.Pattern]]:
     return found
 
 
-def faults(text: str, known: list[tuple[str, re.Pattern]]) -> list[str]:
-    """Every wrong spelling in a text, with what the house writes."""
+def faults(text: str, known: list[tuple[str, re.Pattern]], place: str = "") -> list[str]:
+    """Every wrong spelling in a text, with its line and what the house writes."""
     text = NAMES.sub(" ", text)
     return [
-        f"{found[0]!r}, write {write}, in: {text[max(0, found.start() - 30) : found.end() + 20]!r}"
+        f"{place}:{text.count(NEW_LINE, 0, found.start()) + 1}: {found[0]!r}, write {write}, "
+        f"in: {text[max(0, found.start() - 30) : found.end() + 20]!r}"
         for write, pattern in known
         for found in pattern.finditer(text)
     ]
 
 
-def readable() -> Iterator[tuple[str, str]]:
-    """Every file that is read, with its words: pages, text cells, strings of charts and widgets."""
-    for path in sorted((ROOT / "book").rglob("*.md")):
-        yield str(path.relative_to(ROOT)), CODE.sub("", path.read_text(encoding="utf-8"))
+def readable() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every file that is read: its name, and its words by the place where they stand."""
+    for path in sorted([*ROOT.glob("*.md"), *(ROOT / "book").rglob("*.md")]):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(ROOT).as_posix()
+        # Code leaves its lines behind, so that those after it keep their numbers.
+        yield name, {name: CODE.sub(lambda found: NEW_LINE * found[0].count(NEW_LINE), text)}
     for path in sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]):
-        yield str(path.relative_to(ROOT)), text_cells(path)
+        name = path.relative_to(ROOT).as_posix()
+        yield name, {f"{name}, cell {number}": text for number, text in text_cells(path)}
     for room in ("explorers", "pages"):
         for path in sorted((ROOT / "regecon" / room).glob("*.py")):
-            yield str(path.relative_to(ROOT)), messages(path.read_text(encoding="utf-8"))
+            name = path.relative_to(ROOT).as_posix()
+            found = messages(path.read_text(encoding="utf-8"))
+            yield name, {f"{name}, line {line}": text for line, text in found}
 
 
-def text_cells(path: Path) -> str:
+def text_cells(path: Path) -> Iterator[tuple[int, str]]:
+    """The text cells of a notebook with their numbers."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] != "code")
+    for number, cell in enumerate(cells, 1):
+        if cell["cell_type"] != "code":
+            yield number, "".join(cell["source"])
 
 
-def messages(code: str) -> str:
-    """The strings of a module that pass through ``_()``."""
-    return "\n\n".join(
-        str(call.args[0].value)
-        for call in ast.walk(ast.parse(code))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "_"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    )
+def messages(code: str) -> Iterator[tuple[int, str]]:
+    """The strings of a module that pass through ``_()``, each with its line."""
+    for call in ast.walk(ast.parse(code)):
+        match call:
+            case ast.Call(func=ast.Name("_"), args=[ast.Constant(str(text))]):
+                yield call.lineno, text

@@ -75,3 +75,12 @@ def test_wrong_values_are_named(name):
 def test_unknown_explorer_names_the_nearest():
     with pytest.raises(ValueError, match="did you mean 'resort-ceiling'"):
         explorer("resort-cieling")
+
+
+@pytest.mark.parametrize("content", [None, explorer("resort-ceiling")])
+def test_a_module_without_its_explorer_is_named(monkeypatch, content):
+    import regecon.explorers.poaching_game as module
+
+    monkeypatch.setattr(module, "EXPLORER", content)
+    with pytest.raises(ValueError, match=r"explorers/poaching_game\.py has to end in EXPLORER"):
+        explorer("poaching-game")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from regecon.data import load
+from regecon.data.folder import table_names
 from regecon.kit.weeks import read_weeks
 from tests import terms
 from tests.links import addresses
-from tests.prose import bare_numbers
+from tests.prose import bare_in_lab, bare_numbers
 
 ROOT = Path(__file__).resolve().parents[1]
 WEEKS = read_weeks(ROOT)
@@ -25,10 +28,33 @@ def chapter(week) -> str:
     return (ROOT / f"{week.chapter}.md").read_text(encoding="utf-8")
 
 
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.md"), *(ROOT / "book").rglob("*.md"), *ROOT.glob("exercises/*.md")]
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_number_without_a_source(page):
+    found = bare_numbers((ROOT / page).read_text(encoding="utf-8"))
+    assert not found, "\n".join(bare.told(page) for bare in found)
+
+
 @pytest.mark.parametrize("week", WEEKS, ids=IDS)
-def test_no_number_without_a_source(week):
-    """Glue it, name its source in the paragraph, or say that it is assumed."""
-    assert bare_numbers(chapter(week)) == []
+def test_no_number_of_a_lab_without_a_source(week):
+    file = f"{week.notebook}.ipynb"
+    notebook = json.loads((ROOT / file).read_text(encoding="utf-8"))
+    found = bare_in_lab(notebook, set(table_names()))
+    assert not found, "\n".join(bare.told(f"{file}, cell") for bare in found)
+    assert f"About {week.lab} minutes" in "".join(notebook["cells"][0]["source"])
+
+
+@pytest.mark.parametrize("week", WEEKS, ids=IDS)
+def test_a_number_planted_in_a_lab_is_found(week):
+    notebook = json.loads((ROOT / f"{week.notebook}.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"].append({"cell_type": "markdown", "source": ["One in 7,654.3 is a welder."]})
+    (found,) = bare_in_lab(notebook, set(table_names()))
+    assert (found.line, found.number) == (len(notebook["cells"]), "7,654.3")
 
 
 @pytest.mark.parametrize("week", WEEKS, ids=IDS)
@@ -36,6 +62,8 @@ def test_a_planted_number_is_found(week):
     plant = "\n\nThe works employ 4,321 people, and one in 17.5 is a welder.\n"
     planted = bare_numbers(chapter(week) + plant)
     assert [found.number for found in planted] == ["4,321", "17.5"]
+    line = (chapter(week) + plant).split("\n").index(plant.strip()) + 1
+    assert planted[0].told("x.md").startswith(f"x.md:{line}: the number 4,321 has no source")
 
 
 BARE = [
@@ -43,6 +71,7 @@ BARE = [
     "```{div} scene\nIn 2013 the mill made 950 thousand tonnes.\n```",
     "In 2016 the town had 4.3 roads.",
     "Coal earned 9 % of it, and steel 3 million.",
+    "```sh\nmake\n```\n\nIt costs 17.5 roubles.\n\n```sh\nmake\n```",
     "Firms assume nothing.\n\nThey pay 35 roubles.",
     "Suppose so.\n\n## A heading parts them\n\n- 35 roubles",
 ]
@@ -59,6 +88,7 @@ VOUCHED = [
     "```{quiz}\n- question: What is 17.5 times 4,321?\n```",
     "```{code-cell} ipython3\nx = 17.5\n```",
     "$$\nx = 17.5\n$$",
+    "````text\n# 17.5\n\n```{week}\n```\n\nIt has 4,321.\n````",
 ]
 
 
@@ -74,7 +104,29 @@ def test_what_is_vouched_for(text):
 
 @pytest.mark.parametrize("page", READABLE)
 def test_spelling_and_terms(page):
-    assert terms.faults(READABLE[page], RULES) == []
+    found = [
+        fault
+        for place, text in READABLE[page].items()
+        for fault in terms.faults(text, RULES, place)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_a_misspelling_is_told_with_its_place():
+    (found,) = terms.faults("A town.\n\nIt is Novokuzneck.", RULES, "book/x.md")
+    assert found.startswith("book/x.md:3: 'Novokuzneck', write Novokuznetsk, in:")
+
+
+@pytest.mark.parametrize("page", READABLE)
+def test_every_claim_number_is_one(page):
+    known = set(load("claims")["claim"])
+    found = [
+        f"{place}: there is no claim {number}"
+        for place, text in READABLE[page].items()
+        for number in re.findall(r"\bS-\d{3}\b", text)
+        if number not in known
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_every_rule_of_spelling_finds_its_fault():

@@ -43,11 +43,20 @@ def descriptor(name: str, folder: Path | None = None) -> dict:
         raise DataError(f"{path.name}: expected a JSON descriptor, found {error}") from None
     absent = [key for key in ("name", "title", "path", "licenses", "sources") if key not in content]
     if absent:
-        raise DataError(f"{path.name}: the descriptor lacks {', '.join(absent)}")
+        raise DataError(
+            f"{path.name}: the descriptor lacks {', '.join(absent)}; book/descriptors.md says what "
+            "each key holds"
+        )
     return content
 
 
 def _unknown(name: str, folder: Path) -> str:
+    for file in (f"{name}.csv", f"{name}.geojson"):
+        if file in {path.name for path in folder.iterdir()}:
+            return (
+                f"datasets/{file} has no descriptor: write datasets/{name}{SUFFIX} beside it, as "
+                "book/descriptors.md says"
+            )
     names = table_names(folder)
     near = get_close_matches(str(name), names, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "tables() lists them all"

@@ -7,6 +7,29 @@ from pathlib import Path
 
 from regecon.data.folder import SUFFIX, datasets_folder, descriptor
 
+# The keys of a descriptor and of a column in the order in which every file has them; a page of
+# the book, ``book/descriptors.md``, says what each is for.
+KEYS = (
+    "name",
+    "title",
+    "description",
+    "path",
+    "format",
+    "mediatype",
+    "encoding",
+    "sources",
+    "licenses",
+    "retrieved",
+    "computed",
+    "synthetic",
+    "weeks",
+    "trust",
+    "contradictions",
+    "chart",
+    "schema",
+)
+FIELD_KEYS = ("name", "type", "title", "description", "unit", "constraints")
+
 
 def problems(name: str, folder: Path | None = None) -> list[str]:
     """Everything that is wrong with a table: file, row, column and what was expected.
@@ -60,8 +83,22 @@ def _broken_links(info: dict, folder: Path) -> list[str]:
     return found
 
 
+def layout(info: dict) -> str:
+    """The text of a descriptor: keys in order, an entry a line."""
+    info = _ordered(info, KEYS)
+    if fields := info.get("schema", {}).get("fields"):
+        info["schema"] = info["schema"] | {"fields": [_ordered(f, FIELD_KEYS) for f in fields]}
+    return json.dumps(info, ensure_ascii=False, indent=2) + "\n"
+
+
+def _ordered(entry: dict, keys: tuple[str, ...]) -> dict:
+    """The entry with its known keys in order and unknown ones at the end."""
+    known = {key: entry[key] for key in keys if key in entry}
+    return known | {key: value for key, value in entry.items() if key not in known}
+
+
 def write_descriptor(info: dict, folder: Path | None = None) -> Path:
     """Write a descriptor in the one layout that all of them have."""
     path = (folder or datasets_folder()) / f"{info['name']}{SUFFIX}"
-    path.write_text(json.dumps(info, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(layout(info), encoding="utf-8")
     return path

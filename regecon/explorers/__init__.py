@@ -30,10 +30,17 @@ def explorer(name: str) -> Explorer:
     Raises
     ------
     ValueError
-        There is no such explorer; the message lists the nearest names.
+        There is no such explorer, and the message lists the nearest names; or its module does
+        not end in an ``EXPLORER`` of that name.
     """
     if name not in explorer_names():
         near = get_close_matches(str(name), explorer_names(), n=3, cutoff=0.3)
         known = " or ".join(map(repr, near or explorer_names()))
         raise ValueError(f"no explorer named {name!r}; did you mean {known}?")
-    return import_module(f"{__name__}.{name.replace('-', '_')}").EXPLORER
+    module = name.replace("-", "_")
+    found = getattr(import_module(f"{__name__}.{module}"), "EXPLORER", None)
+    if not isinstance(found, Explorer) or found.name != name:
+        raise ValueError(
+            f'regecon/explorers/{module}.py has to end in EXPLORER = Explorer(name="{name}", ...)'
+        )
+    return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 import yaml
@@ -14,6 +15,7 @@ ROADS = {
     "biysk": "Biysk",
     "together": "Together",
 }
+CLAIMS = re.compile(r"S-\d{3}(?:\.\.S-\d{3})?")
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,43 @@ def read_weeks(root: Path) -> list[Week]:
     Raises
     ------
     ValueError
-        If an entry lacks a key, has an unknown one or names an unknown road.
+        If an entry lacks a key, has an unknown one or a value of the wrong kind; the message
+        names file, week and key.
     """
-    path = Path(root) / "book" / "weeks.yml"
+    file = "book/weeks.yml"
+    try:
+        entries = yaml.safe_load((Path(root) / file).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{file}: expected a list in YAML; {error}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError(f"{file}: expected a list with an entry for each week")
     weeks = []
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for entry in entries:
+        if found := faults(entry):
+            raise ValueError(f"{file}, week {entry.get('number')}: {'; '.join(found)}")
         lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
-        try:
-            week = Week(**(entry | lists))
-        except TypeError as error:
-            raise ValueError(f"{path.name}, week {entry.get('number')}: {error}") from None
-        if week.road not in ROADS:
-            raise ValueError(
-                f"{path.name}, week {week.number}: road is {week.road!r}, "
-                f"expected one of {', '.join(ROADS)}"
-            )
-        weeks.append(week)
+        weeks.append(Week(**(entry | lists)))
     return sorted(weeks, key=lambda week: week.number)
+
+
+def faults(entry: dict) -> list[str]:
+    """What is wrong with an entry of the table of weeks."""
+    known = {field.name: field for field in fields(Week)}
+    needed = [name for name, field in known.items() if field.default is MISSING]
+    found = [f"the key {name} is missing" for name in needed if name not in entry]
+    found += [f"there is no key {name!r}" for name in entry if name not in known]
+    kinds = {"int": (int, "a whole number"), "str": (str, "a text")}
+    for name in known.keys() & entry.keys():
+        kind, words = kinds.get(known[name].type, (list, "a list"))
+        if not isinstance(entry[name], kind):
+            found.append(f"{name} is {entry[name]!r}, expected {words}")
+    if found:
+        return sorted(found)
+    if entry["road"] not in ROADS:
+        found.append(f"road is {entry['road']!r}, expected one of {', '.join(ROADS)}")
+    found += [
+        f"claims has {text!r}, expected S-115 or S-115..S-121"
+        for text in entry["claims"]
+        if not CLAIMS.fullmatch(str(text))
+    ]
+    return found

@@ -1,4 +1,4 @@
-"""One build of all sets for a test run, however many processes it has."""
+"""One build of the sets that a test run is about, however many processes it has."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.exercises.sets import build_once
+from tests.exercises.sets import PATHS, build_once
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, worker_id) -> Path:
-    """The folder of the first build; a second build of the toy lies beside it."""
+def built(tmp_path_factory, worker_id, request) -> Path:
+    """The folder of the build; a test that names no set works with the toy."""
     base = tmp_path_factory.getbasetemp()
-    return build_once(base if worker_id == "master" else base.parent) / "first"
+    items = [item for item in request.session.items if "built" in item.fixturenames]
+    named = [[slug for slug in PATHS if slug in item.name] or ["toy"] for item in items]
+    wanted = {slug for slugs in named for slug in slugs}
+    return build_once(base if worker_id == "master" else base.parent, wanted)
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,8 @@ def solved(slug: str) -> dict[str, Solved]:
     return {item.question.name: item for item in solve(exercise_set(slug))}
 
 
-def build_once(shared: Path) -> Path:
-    """All sets and a second build of the toy, made once for all processes of a test run."""
+def build_once(shared: Path, wanted: set[str]) -> Path:
+    """The wanted sets, built once for all processes of a test run."""
     out, done = shared / "exercises", shared / "exercises.done"
     try:
         out.mkdir()
@@ -45,11 +45,10 @@ def build_once(shared: Path) -> Path:
         try:
             for path in PATHS.values():
                 shutil.copy(path, masters)
-            build(out / "first", masters=masters)
-            build(out / "second", ["toy"], masters)
+            build(out, sorted(wanted), masters)
         finally:
             done.touch()
-    if not (out / "second").is_dir():
+    if not (out / "students").is_dir():
         pytest.fail("the exercises could not be built; the first process tells why")
     return out
 

@@ -68,6 +68,18 @@ def test_a_wrong_value_too_near_the_right_one_is_refused():
         number_rules(31.3, tolerance=0.1, wrong={31.45: "hint"})
 
 
+@pytest.mark.parametrize("values", [(44, 44.1), (44.1, 44), (44, 43.8)])
+def test_two_wrong_values_that_no_rule_tells_apart_are_refused(values):
+    told = "wrong: {:g} and {:g} lie within half a per cent".format(*values)
+    with pytest.raises(ValueError, match=told):
+        number_rules(31.3, tolerance=0.1, wrong=dict.fromkeys(values, "hint"))
+
+
+def test_two_wrong_values_apart_keep_their_own_hints():
+    own = answer(wrong={44: "the one", 44.5: "the other"})
+    assert [own.judge(value)[1] for value in (44, 44.5)] == ["the one", "the other"]
+
+
 @given(SIZES, st.floats(1e-6, 0.05))
 def test_the_right_value_is_right_and_far_ones_are_not(expected, part):
     tolerance = part * abs(expected)

@@ -131,6 +131,18 @@ def test_a_kernel_of_another_language(tmp_path):
         ("growth-solution", "growth = ", "grow = ", "the solution does not set growth"),
         ("growth-begin", "value: 100 *", "value: unknown *", "stops with NameError"),
         ("growth-begin", "tolerance: 0.1", "tolerance: 30", "within two tolerances"),
+        (
+            "growth-begin",
+            "100 * ((900 / 400) ** (1 / 3) - 1)",
+            "62.6",
+            "toy.ipynb, question growth, answer growth: wrong: 62.5 and 62.6 lie within half",
+        ),
+        (
+            "growth-begin",
+            "100 * ((900 / 400) ** (1 / 3) - 1)",
+            "62.5",
+            "toy.ipynb, question growth, answer growth: wrong: 62.5 and 62.5 lie within half",
+        ),
         ("growth-solution", "growth = y", "growth = [] or str(1) or y", "growth is a text"),
         ("place-solution", '"first"', '"third"', "every other option needs a hint"),
         ("place-solution", '"first"', '"second"', "every other option needs a hint"),

@@ -49,9 +49,10 @@ class SmallBook:
         page = self.root / "book" / "page.md"
         page.write_text(PAGE.format(text=text, code=code), encoding="utf-8")
 
-    def build(self) -> subprocess.CompletedProcess:
+    def build(self, strict: bool = False) -> subprocess.CompletedProcess:
         environment = os.environ | {"PYTHONPATH": str(self.root)}
-        command = [sys.executable, "-c", "from regecon.kit.build import build; build()"]
+        code = f"from regecon.kit.build import build; build(strict={strict})"
+        command = [sys.executable, "-c", code]
         return subprocess.run(
             command, cwd=self.root, env=environment, capture_output=True, text=True, check=False
         )
@@ -63,14 +64,17 @@ class SmallBook:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory) -> SmallBook:
-    return SmallBook(tmp_path_factory.mktemp("book"))
+    """The small book, with its first count in its page and built."""
+    made = SmallBook(tmp_path_factory.mktemp("book"))
+    made.write(code=FIRST_COUNT)
+    first = made.build()
+    assert first.returncode == 0, first.stderr[-2000:]
+    return made
 
 
 def test_a_changed_figure_changes_the_page(book):
-    book.write(code=FIRST_COUNT)
-    first = book.build()
-    assert first.returncode == 0, first.stderr[-2000:]
     assert "22.0" in book.html
+    book.write(code=FIRST_COUNT)
     table = book.root / "datasets" / "sheregesh_seasons.csv"
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("2001_full,2001,22,", "2001_full,2001,7777,"), encoding="utf-8")
@@ -94,8 +98,6 @@ def test_a_changed_figure_changes_the_page(book):
     ],
 )
 def test_bad_input_stops_the_build_and_keeps_the_last_good_site(book, text, code, messages):
-    book.write(code=FIRST_COUNT)
-    assert book.build().returncode == 0
     good = book.html
     book.write(text, code)
     failed = book.build()
@@ -106,17 +108,25 @@ def test_bad_input_stops_the_build_and_keeps_the_last_good_site(book, text, code
     assert book.html == good
 
 
-def test_an_unknown_reference_is_an_error_of_the_strict_build(book):
-    book.write("As {cite:t}`nobody_1900` says.")
-    environment = os.environ | {"PYTHONPATH": str(book.root)}
-    code = "from regecon.kit.build import build; build(strict=True)"
-    failed = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=book.root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+DEFECTS = {
+    "As {cite:t}`nobody_1900` says.": 'could not find bibtex key "nobody_1900"',
+    "A {term}`snowy index`.": "term not in glossary: 'snowy index'",
+    "Use {py:func}`regecon.methods.tourism.bindng`.": "not found: regecon.methods.tourism.bindng",
+    "Go [there](/book/nowhere.md).": "target not found: '/book/nowhere.md'",
+    "Go [here](#nowhere).": "target not found: 'nowhere'",
+    "Go [back](/book/page.md#no-anchor).": "local id not found in doc 'book/page': 'no-anchor'",
+    "See {numref}`fig-none`.": "undefined label: 'fig-none'",
+    "It rose by {glue:text}`unset:.1f` %.": "No key 'unset' found in glue data",
+}
+
+
+def test_whatever_leads_nowhere_is_an_error_of_the_strict_build(book):
+    book.write("\n\n".join(DEFECTS))
+    failed = book.build(strict=True)
     assert failed.returncode != 0
-    assert "nobody_1900" in failed.stdout + failed.stderr
+    lines = (book.root / "book" / "page.md").read_text(encoding="utf-8").split("\n")
+    for defect, message in DEFECTS.items():
+        place = f"page.md:{lines.index(defect) + 1}: WARNING: "
+        told = [line for line in failed.stderr.splitlines() if place in line]
+        assert told, f"{place} {failed.stderr[-3000:]}"
+        assert message in told[0]

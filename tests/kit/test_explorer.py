@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 import pytest
@@ -116,3 +118,9 @@ def test_a_model_that_changes_its_headlines_stops_the_build():
 
     with pytest.raises(ValueError, match="toy: the headlines change their labels"):
         bake(toy(fickle))
+
+
+def test_a_part_on_an_unknown_control_is_named():
+    explorer = toy()
+    with pytest.raises(ValueError, match="toy: the part 'main' depends on colour, but"):
+        replace(explorer, parts={"main": Part(("size", "colour"), explorer.parts["main"].model)})

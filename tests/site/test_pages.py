@@ -55,18 +55,40 @@ def test_nothing_is_loaded_from_elsewhere(page):
         assert not urlparse(address).scheme or address.startswith("data:"), address
 
 
-@pytest.mark.site
-@pytest.mark.parametrize("page", PAGES)
-def test_links_and_anchors_lead_somewhere(page):
-    here = (SITE / page).parent
-    for link in read(page).links:
+def dead_ends(site: Path, page: str) -> list[str]:
+    """The links of a page that lead to no page or no anchor of the site."""
+    found = []
+    for link in Reader((site / page).read_text(encoding="utf-8")).links:
         if urlparse(link).scheme:
             continue
         path, anchor = urldefrag(link)
-        target = (here / unquote(path)).resolve() if path else (SITE / page).resolve()
-        assert target.is_file(), f"{page}: {link}"
-        if anchor and target.suffix == ".html":
-            assert unquote(anchor) in Reader(target.read_text(encoding="utf-8")).ids, link
+        target = ((site / page).parent / unquote(path)).resolve() if path else site / page
+        if not target.is_file():
+            found.append(f"{page}: {link} leads to no page")
+        elif anchor and target.suffix == ".html" and unquote(anchor) not in anchors(target):
+            found.append(f"{page}: {link} leads to no anchor of its page")
+    return found
+
+
+def anchors(page: Path) -> set[str]:
+    return Reader(page.read_text(encoding="utf-8")).ids
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("page", PAGES)
+def test_links_and_anchors_lead_somewhere(page):
+    assert dead_ends(SITE, page) == []
+
+
+def test_a_dead_end_is_told(tmp_path):
+    links = ("#here", "b.html", "b.html#there", "b.html#nowhere", "c.html", "https://x.org/#y")
+    text = "".join(f'<a href="{link}" id="here">' for link in links)
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    (tmp_path / "b.html").write_text('<p id="there">', encoding="utf-8")
+    assert dead_ends(tmp_path, "a.html") == [
+        "a.html: b.html#nowhere leads to no anchor of its page",
+        "a.html: c.html leads to no page",
+    ]
 
 
 @pytest.mark.site

@@ -127,7 +127,8 @@ def number_rules(
     Raises
     ------
     ValueError
-        If the tolerance is not above zero, or a wrong value lies too close to the right one.
+        If the tolerance is not above zero, or a wrong value lies too close to the right one or
+        to another wrong one, whose hint a student would get in its place.
 
     Examples
     --------
@@ -146,11 +147,23 @@ def number_rules(
             raise ValueError(
                 f"wrong: {value:g} lies within two tolerances of the right value, {expected:g}"
             )
-        rules.append(_wrong(value, hint))
+        rule = _wrong(value, hint)
+        for other in rules[1:]:
+            if rule.fits(other.value) or other.fits(rule.value):
+                raise ValueError(alike(other.value, value))
+        rules.append(rule)
     if expected:
         rules += [_wrong(value, hint) for value, hint in _misread(expected, unit)]
     near = _("Very near. Round once, at the end, and not on the way.")
     return (*rules, Rule(_short(expected), near, NEAR * tolerance))
+
+
+def alike(one: float, other: float) -> str:
+    """What is said of two wrong values that no rule can tell apart."""
+    return (
+        f"wrong: {one:g} and {other:g} lie within half a per cent of each other, so one hint has "
+        "to serve both; make one entry of the two, and let its hint name both thoughts"
+    )
 
 
 def choice_rules(right: str, hints: Mapping[str, str]) -> tuple[Rule, ...]:

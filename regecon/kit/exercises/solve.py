@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from regecon.kit.exercises.answers import Answer, choice_rules, number_rules
+from regecon.kit.exercises.answers import Answer, alike, choice_rules, number_rules
 from regecon.kit.exercises.checks import Hint, as_number
 from regecon.kit.exercises.draws import UNKNOWN, own
 from regecon.kit.exercises.master import ExerciseSet, MasterError, Question
@@ -68,12 +68,12 @@ def solve(exercises: ExerciseSet) -> list[Solved]:
     solved, theirs = [], set()
     for part in exercises.parts:
         if not isinstance(part, Question):
-            _run([part], names, exercises.slug)
+            _run([part], names, f"{exercises.slug}.ipynb")
             theirs |= _touched([part], theirs)
         elif part.draws:
             if names.get("STUDENT") != UNKNOWN:
                 told = f"a cell before {part.name} has to set STUDENT = {UNKNOWN!r}"
-                raise MasterError(f"{exercises.slug}: {told}")
+                raise MasterError(f"{exercises.slug}.ipynb: {told}")
             rows = tuple(
                 _solved(exercises.slug, part, names | {"STUDENT": number}, theirs)
                 for number in _numbers(f"{exercises.slug}/{part.name}", len(part.rows))
@@ -97,7 +97,7 @@ def _numbers(place: str, count: int) -> list[str]:
 
 def _solved(slug: str, part: Question, names: dict, theirs: set[str]) -> Solved:
     """One question, solved in names that are left as they are."""
-    place, names = f"{slug}, question {part.name}", dict(names)
+    place, names = f"{slug}.ipynb, question {part.name}", dict(names)
     place += f", student {names['STUDENT']}" if part.draws else ""
     _run(part.prompt, names, place)
     before = dict(names)
@@ -172,7 +172,7 @@ def _answer(entry: dict, names: dict, place: str) -> Answer:
     if "options" in entry:
         return _choice(entry, names[variable], place)
     try:
-        wrong = {_evaluate(item["value"], names): item["hint"] for item in entry.get("wrong", [])}
+        wrong = _wrong_values(entry, names)
         expected = as_number(names[variable], variable)
         rules = number_rules(
             expected, tolerance=entry["tolerance"], unit=entry["unit"], wrong=wrong
@@ -180,6 +180,17 @@ def _answer(entry: dict, names: dict, place: str) -> Answer:
     except (ValueError, Hint) as error:
         raise MasterError(f"{place}: {error}") from None
     return Answer(variable, entry["label"], rules, entry["otherwise"], entry["unit"])
+
+
+def _wrong_values(entry: dict, names: dict) -> dict[float, str]:
+    """The wrong values of an answer with their hints; two that are equal are an error."""
+    found: dict[float, str] = {}
+    for item in entry.get("wrong", []):
+        value = _evaluate(item["value"], names)
+        if value in found:
+            raise ValueError(alike(value, value))
+        found[value] = item["hint"]
+    return found
 
 
 def _choice(entry: dict, right: str, place: str) -> Answer:

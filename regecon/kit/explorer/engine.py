@@ -105,6 +105,17 @@ class Explorer:
     presets: Sequence[Preset] = ()
     pattern: str = ""
 
+    def __post_init__(self):
+        known = {control.name for control in self.controls}
+        for name, part in self.parts.items():
+            if unknown := set(part.controls) - known:
+                raise ValueError(
+                    f"{self.name}: the part {name!r} depends on {', '.join(sorted(unknown))}, "
+                    f"but the controls are {', '.join(sorted(known))}"
+                )
+        for preset in self.presets:
+            self.state(**preset.state)
+
     def state(self, **values: Any) -> dict[str, Any]:
         """A complete, checked state: the defaults with some values changed.
 

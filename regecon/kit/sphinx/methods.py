@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import getdoc, getmembers, isfunction
-from pkgutil import iter_modules
 
 from sphinx.application import Sphinx
 
-import regecon
+from regecon.kit.complete import names_in
 from regecon.kit.sphinx.directives import Parsed
 
 PACKAGE = "regecon.methods"
-
-
-def families() -> list[str]:
-    """The modules of the method library."""
-    path = [f"{folder}/methods" for folder in regecon.__path__]
-    return sorted(m.name for m in iter_modules(path) if not m.name.startswith("_"))
 
 
 class MethodsDirective(Parsed):
     """Every function under its family, each a link, with the first line of its docstring."""
 
     def run(self):
-        return [self.box(self._family(name), "method-family") for name in families()]
+        return [self.box(self._family(name), "method-family") for name in names_in("methods")]
 
     @staticmethod
     def _family(name: str) -> str:
