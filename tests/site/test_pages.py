@@ -147,10 +147,28 @@ def test_charts_are_drawn(visit, page):
     )
 
 
+@pytest.mark.site
+@pytest.mark.parametrize("page", PAGES)
+def test_no_formula_is_left_as_tex(page):
+    text = (SITE / page).read_text(encoding="utf-8")
+    formulas = re.findall(r'<(?:span|div) class="math[^>]*>(.*?)</(?:span|div)>', text, re.S)
+    assert len(re.findall(r'class="math ', text)) == len(re.findall(r"</math>", text))
+    assert not re.search(r"\\\(|\\\[", re.sub(r"<script.*?</script>", "", text, flags=re.S))
+    assert all("<semantics>" in formula or "eqno" in formula for formula in formulas)
+
+
 @pytest.mark.browser
-def test_mathematics_is_set(visit):
-    opened = visit().open(SITE / "book" / "w09-resort-curve.html")
-    opened.wait_for_selector("mjx-container", timeout=10_000)
+def test_mathematics_is_drawn_without_script(browser):
+    """A fraction stands in two storeys, in the course's font, and its equation has a number."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((SITE / "book" / "w09-resort-curve.html").as_uri(), wait_until="load")
+    block = page.locator("div.math").first
+    over, under = (block.locator("mfrac > *").nth(i).bounding_box() for i in (0, 1))
+    assert over["y"] + over["height"] <= under["y"]
+    assert over["x"] < under["x"] + under["width"]
+    assert re.fullmatch(r"\(\d+\)", block.locator(".eqno").inner_text())
+    context.close()
 
 
 @pytest.mark.browser
