@@ -22,6 +22,8 @@ from sphinx.util.matching import Matcher
 from regecon.kit.sphinx.kernels import start_warm
 
 READERS = {".md": "myst_nb_md", ".ipynb": "nbformat"}
+# Jupyter Book's extensions that set to work when all is read, but do not say so.
+SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
 LOG = logging.getLogger(__name__)
 
 
@@ -59,7 +61,14 @@ def _has_code(path: Path) -> bool:
     return path.suffix in READERS
 
 
-def setup(app: Sphinx) -> None:
-    # Jupyter Book has no option for this one of Sphinx.
+def use_all_cores(app: Sphinx) -> None:
+    """Let Sphinx read and write side by side; Jupyter Book has no option for it."""
     app.parallel = max(app.parallel, os.cpu_count() or 1)
+    for name in SILENT:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", use_all_cores)
     app.connect("env-before-read-docs", run_ahead)
