@@ -42,7 +42,7 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
         pages.append(str(path))
     executor = load_executor("local-serial", cache, logger=LOG.logger)
     waiting = executor.get_records(filter_uris=pages)
-    if not waiting:
+    if len(waiting) < 2:
         return
     start_warm()
     run = executor._EXECUTION_WORKER(LOG.logger)
