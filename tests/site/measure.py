@@ -16,7 +16,7 @@ from regecon.explorers import explorer_names
 from tests.browser import FLAGS, chromium
 from tests.site.bench_builds import Row
 from tests.site.conftest import site_pages
-from tests.site.test_weight import CHAPTERS, FIRST_PAGE, loaded
+from tests.site.test_weight import CHAPTERS, DRAWN, FIRST_PAGE, loaded
 
 MOVES = 120
 FRAME = 16.7  # milliseconds
@@ -73,6 +73,7 @@ def explorers(browser: Browser) -> Iterator[Row]:
             window.goto(page.as_uri(), wait_until="commit")
             window.wait_for_function("name => window.readyAt && window.readyAt[name]", arg=name)
             ready.append(window.evaluate("name => window.readyAt[name]", name))
+            window.wait_for_function(DRAWN)
             if len(ready) == 5:
                 times = sorted(window.evaluate(MOVE, [name, MOVES]))
             context.close()

@@ -22,7 +22,7 @@ CHAPTERS = [
     page.relative_to(SITE).as_posix() for page in site_pages() if page.match("book/w*.html")
 ]
 PACKED = {".woff2", ".png", ".jpg", ".webp"}  # a server sends these as they are
-READY = "() => [...document.querySelectorAll('.re-chart, .explorer')].every((e) => e.dataset.ready)"
+DRAWN = "() => [...document.querySelectorAll('.re-chart, .explorer')].every((e) => e.dataset.ready)"
 TO_THE_END = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += 600) {
     scrollTo(0, y);
@@ -45,7 +45,7 @@ def loaded(context, page: str) -> dict[Path, int]:
     window.on("request", lambda request: asked.add(request.url))
     window.goto((SITE / page).as_uri(), wait_until="load")
     window.evaluate(TO_THE_END)
-    window.wait_for_function(READY)
+    window.wait_for_function(DRAWN)
     window.wait_for_load_state("networkidle")
     window.close()
     files = {Path(unquote(urlparse(url).path)) for url in asked if url.startswith("file:")}
