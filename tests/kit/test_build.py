@@ -94,6 +94,7 @@ def test_a_changed_figure_changes_the_page(book):
             'from regecon.explorers import explorer; explorer("resort-cieling")',
             ("page.md", "no explorer named 'resort-cieling'", "'resort-ceiling'"),
         ),
+        (r"A share of $\vaule$.", "1", ("book/page", r"the formula \vaule cannot be set")),
         ("```{quiz}\n- question: Q\n  choices: []\n```", "1", ("page.md", "quiz", "right")),
     ],
 )

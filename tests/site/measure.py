@@ -1,21 +1,32 @@
 """Measure what readers feel: page weight, time to ready, slider latency.
 
-``python -m tests.site.measure`` prints one line per chapter and one per explorer of the built
-book. Latency is the time from a control's input event to the end of the redraw.
+``python -m tests.site.measure`` prints the figures of every chapter and explorer of the built
+book. Ready is the time from opening the page until an explorer can be used; latency the time
+from a control's input event to the end of the redraw.
 """
 
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from regecon.explorers import explorer_names
 from tests.browser import FLAGS, chromium
-from tests.site.conftest import SITE, site_pages
-from tests.site.test_pages import weight
+from tests.site.bench_builds import Row
+from tests.site.conftest import site_pages
+from tests.site.test_weight import CHAPTERS, DRAWN, FIRST_PAGE, loaded
 
 MOVES = 120
+FRAME = 16.7  # milliseconds
+READY = 1000
+WATCH = """
+window.readyAt = {};
+new MutationObserver((changes) => changes.forEach(({target}) => {
+  if (target.dataset.explorer) window.readyAt[target.dataset.explorer] = performance.now();
+})).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-ready"]});
+"""
 MOVE = """([name, moves]) => new Promise((resolve) => {
   const element = document.querySelector(`[data-explorer="${name}"]`);
   element.querySelector(".prediction-skip").click();
@@ -39,28 +50,48 @@ MOVE = """([name, moves]) => new Promise((resolve) => {
 })"""
 
 
-def main() -> None:
-    for page in site_pages():
-        name = page.relative_to(SITE).as_posix()
-        if name.startswith("book/w"):
-            own, shared = weight(name)
-            print(
-                f"{name}: {own / 1000:.0f} KB, with shared scripts {(own + shared) / 1000:.0f} KB"
-            )
+def weights(browser: Browser) -> Iterator[Row]:
+    """Kilobytes that each chapter transfers as the first page, gzipped."""
+    for page in CHAPTERS:
+        context = browser.new_context()
+        total = sum(loaded(context, page).values())
+        context.close()
+        yield "first page", page, total / 1000, "KB", FIRST_PAGE / 1000
+
+
+def explorers(browser: Browser) -> Iterator[Row]:
+    """Time to ready, the median of five openings, and latency of each explorer."""
+    pages = {page: page.read_text(encoding="utf-8") for page in site_pages()}
+    for name in explorer_names():
+        mark = f'data-explorer="{name}"'
+        page = next(page for page, text in pages.items() if mark in text)
+        ready = []
+        for _ in range(5):
+            context = browser.new_context()
+            window = context.new_page()
+            window.add_init_script(WATCH)
+            window.goto(page.as_uri(), wait_until="commit")
+            window.wait_for_function("name => window.readyAt && window.readyAt[name]", arg=name)
+            ready.append(window.evaluate("name => window.readyAt[name]", name))
+            window.wait_for_function(DRAWN)
+            if len(ready) == 5:
+                times = sorted(window.evaluate(MOVE, [name, MOVES]))
+            context.close()
+        yield "time to ready", name, statistics.median(ready), "ms", READY
+        yield "latency, 95th percentile", name, times[int(0.95 * len(times))], "ms", FRAME
+
+
+def rows() -> Iterator[Row]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        for name in explorer_names():
-            mark = f'data-explorer="{name}"'
-            page = next(p for p in site_pages() if mark in p.read_text(encoding="utf-8"))
-            window = browser.new_page()
-            window.goto(page.as_uri(), wait_until="commit")
-            window.wait_for_selector(f"[{mark}][data-ready='true']")
-            ready = window.evaluate("performance.now()")
-            times = sorted(window.evaluate(MOVE, [name, MOVES]))
-            last = times[int(0.95 * len(times))]
-            middle = statistics.median(times)
-            print(f"{name}: ready after {ready:.0f} ms; redraw {middle:.1f}, 95 % {last:.1f} ms")
+        yield from weights(browser)
+        yield from explorers(browser)
         browser.close()
+
+
+def main() -> None:
+    for measure, of, value, unit, limit in rows():
+        print(f"{measure:28} {of:32} {value:7.1f} {unit} of {limit:g}", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 
 from tests.site.conftest import SITE, site_pages
 
-# Scripts only from files of the site and never from text; MathJax writes its own styles.
+# Scripts only from files of the site and never from text; Vega writes styles into its elements.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "

@@ -1,26 +1,17 @@
-"""What a page loads: the site's own Vega and MathJax, and only where they are needed."""
+"""What a page loads: the site's own Vega, and only where it is needed."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from importlib.metadata import files, version
+from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from regecon.kit.palette import stylesheet, twins
 
-NO_LAB = "/* Where the browser lab is built, its address stands here. */\n"
-MATHJAX = (
-    "startup.js",
-    "core.js",
-    "loader.js",
-    "input/tex-base.js",
-    "input/tex/extensions/ams.js",
-    "output/chtml.js",
-)
-MATHJAX_FONTS = "output/chtml/fonts"
+NO_LAB = "/* Where the browser lab is built, its address stands here. */
+"
 
 
 def add_page_scripts(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
@@ -36,7 +27,7 @@ def add_page_scripts(app: Sphinx, page: str, template: str, context: dict, doctr
 
 
 def write_assets(app: Sphinx, error: Exception | None) -> None:
-    """Write what is made at build time: palette, Vega bundle, the needed part of MathJax."""
+    """Write what is made at build time: palette and Vega bundle."""
     if error or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
@@ -45,7 +36,6 @@ def write_assets(app: Sphinx, error: Exception | None) -> None:
     (static / "palette.js").write_text(palette, encoding="utf-8")
     (static / "lab.js").write_text(NO_LAB, encoding="utf-8")
     _write_vega(static / "vega.js")
-    _copy_mathjax(static / "mathjax")
 
 
 def _write_vega(path: Path) -> None:
@@ -57,18 +47,6 @@ def _write_vega(path: Path) -> None:
 
     script = f"{made_by}\n(function(){{{vl_convert.javascript_bundle()}}})();\n"
     path.write_text(script, encoding="utf-8")
-
-
-def _copy_mathjax(target: Path) -> None:
-    root = next(
-        Path(str(file.locate())).parent
-        for file in files("sphinx-mathjax-offline")
-        if file.name == "startup.js"
-    )
-    for name in MATHJAX:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, target / name)
-    shutil.copytree(root / MATHJAX_FONTS, target / MATHJAX_FONTS, dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> None:

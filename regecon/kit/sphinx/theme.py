@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from docutils import nodes
@@ -33,8 +32,6 @@ SCRIPTS_FOR = {
     "doctools.js": "",
     "documentation_options.js": 'class="highlight"',
     "sphinx_highlight.js": "",
-    "startup.js": 'class="math',
-    "": 'class="math',  # MathJax's settings, the only script in the text of a page
 }
 SEARCH = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
 
@@ -149,15 +146,6 @@ def wrap_tables(app: Sphinx, doctree: nodes.document, page: str) -> None:
         box += table
 
 
-def write_mathjax_config(app: Sphinx, error: Exception | None) -> None:
-    """Write MathJax's settings to a file: no page has a script in its text."""
-    if error or app.builder.format != "html":
-        return
-    settings = json.dumps(app.config.mathjax3_config)
-    path = Path(app.outdir) / "_static" / "mathjax-config.js"
-    path.write_text(f"window.MathJax = {settings};\n", encoding="utf-8")
-
-
 def set_options(app: Sphinx, config: Config) -> None:
     """Search shows titles only: from a file a page cannot read the text of another."""
     config.html_show_search_summary = False
@@ -178,4 +166,3 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", wrap_tables)
     app.connect("html-page-context", add_context)
     app.connect("html-page-context", lighten, priority=900)
-    app.connect("build-finished", write_mathjax_config)

@@ -78,7 +78,12 @@
   addEventListener("afterprint", again);
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".re-chart").forEach(plain);
+  document.addEventListener("DOMContentLoaded", async () => {
+    await window.regecon.first;
+    for (const chart of document.querySelectorAll(".re-chart")) {
+      await plain(chart).catch(reportError);
+      // Between two charts the page may answer its reader.
+      await new Promise((done) => setTimeout(done));
+    }
   });
 })();

@@ -210,10 +210,13 @@
     try { sessionStorage.setItem(key, value); } catch { /* nothing to keep it in */ }
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".explorer").forEach(async (element) => {
-      const data = await unpack(element.querySelector(".explorer-data").textContent);
-      await new Explorer(element, data).open();
-    });
-  });
+  async function open(element) {
+    const data = await unpack(element.querySelector(".explorer-data").textContent);
+    await new Explorer(element, data).open();
+  }
+
+  /* What is to be touched comes first: the page's other charts wait for this. */
+  const explorers = [...document.querySelectorAll(".explorer")];
+  window.regecon.first = Promise.all(
+    explorers.map((element) => open(element).catch(reportError)));
 })();

@@ -88,9 +88,8 @@
 
   /* A formula in the text that is longer than its line scrolls by itself. */
   function formulas() {
-    if (!window.MathJax || !window.MathJax.startup) return;
-    window.MathJax.startup.promise.then(() => {
-      document.querySelectorAll("span.math mjx-container").forEach((formula) => {
+    document.fonts.ready.then(() => {
+      document.querySelectorAll("span.math").forEach((formula) => {
         const line = formula.closest("p, li, dd, td") || formula.parentElement;
         if (formula.offsetWidth <= line.clientWidth) return;
         formula.classList.add("long");
