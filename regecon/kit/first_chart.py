@@ -43,9 +43,11 @@ def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
         x=alt.X(**_axis(name, entry["x"], unit)), y=alt.Y(**_axis(name, entry["y"], unit))
     )
     if "series" in entry:
-        legend = alt.Legend(title=None, orient="top", columns=3, labelLimit=160)
+        columns = alt.ExprRef("max(1, floor(width / 170))")
+        legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=160)
         chart = chart.encode(color=alt.Color(entry["series"], type="nominal", legend=legend))
-    height = alt.Step(24) if entry["mark"] == "bar" else 300
+    rows = chart.encoding.y.type == "nominal"
+    height = 24 * frame[entry["y"]].nunique() if rows else 300
     return chart.properties(width="container", height=height), entry["caption"], entry["alt"]
 
 

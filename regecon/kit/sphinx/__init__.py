@@ -9,6 +9,7 @@ from regecon.kit.sphinx import (
     cache,
     directives,
     exercises,
+    figures,
     methods,
     parallel,
     roles,
@@ -20,6 +21,7 @@ from regecon.kit.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    for module in (theme, cache, parallel, assets, roles, directives, tables, methods, exercises):
+    parts = (theme, cache, parallel, assets, roles, directives, tables, methods, exercises, figures)
+    for module in parts:
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -94,5 +94,6 @@
     search();
     boxes();
     formulas();
+    addEventListener("resize", formulas);
   });
 })();
