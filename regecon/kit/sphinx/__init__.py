@@ -10,6 +10,7 @@ from regecon.kit.sphinx import (
     directives,
     exercises,
     figures,
+    frames,
     methods,
     parallel,
     roles,
@@ -21,7 +22,7 @@ from regecon.kit.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    parts = (theme, cache, parallel, assets, roles, directives, tables, methods, exercises, figures)
-    for module in parts:
+    pages = (roles, directives, tables, methods, exercises, figures, frames)
+    for module in (theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
