@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from regecon.kit.palette import LIGHT
 from tests.site.conftest import SITE, site_pages
 
 pytestmark = pytest.mark.browser
@@ -134,17 +135,6 @@ def test_quiz_is_answered_by_key_alone(visit, page):
         assert all(len(reply.split()) > 3 for reply in replies)
 
 
-def test_presets_work_by_key_and_say_so(visit):
-    window = visit().open(SITE / "book" / "w09-resort-curve.html")
-    drawn(window)
-    window.locator(".prediction-skip").first.focus()
-    window.keyboard.press("Enter")
-    for preset in window.locator(".explorer-preset").all():
-        preset.focus()
-        window.keyboard.press("Space")
-        assert preset.get_attribute("aria-pressed") == "true"
-
-
 MOVING = """() => [...document.querySelectorAll("body *")].filter((element) => {
   const style = getComputedStyle(element);
   return parseFloat(style.transitionDuration) || parseFloat(style.animationDuration)
@@ -162,3 +152,27 @@ def test_no_style_depends_on_how_a_phone_is_held():
     """The rule of axe on orientation, which cannot read a style sheet from a file."""
     for sheet in (SITE / "_static").glob("*.css"):
         assert "orientation:" not in sheet.read_text(encoding="utf-8"), sheet.name
+
+
+PAPER = ("book/index.html", "book/w09-resort-curve.html", "exercises/w09-resort-curve.html")
+PAPER_WIDTH = 673  # pixels: A4 without its margins
+UNPRINTED = ".bar, .side, .way, .prediction, .explorer-controls, .quiz-reply, .exercise-reply"
+
+
+@pytest.mark.parametrize("page", PAPER)
+def test_page_on_paper(visit, page):
+    """Printed in the dark a page is light, as wide as the paper, and without what one clicks."""
+    window = visit(width=PAPER_WIDTH, color_scheme="dark").open(SITE / page)
+    drawn(window)
+    for quiz in window.locator(".quiz-question").all():
+        quiz.locator("input").first.check()
+    window.evaluate("dispatchEvent(new Event('beforeprint'))")
+    window.emulate_media(media="print", color_scheme="dark")
+    ink = window.evaluate("getComputedStyle(document.body).color")
+    assert ink == "rgb({}, {}, {})".format(*bytes.fromhex(LIGHT["ink"][1:]))
+    assert window.evaluate("document.documentElement.scrollWidth") <= PAPER_WIDTH
+    assert not [box for box in window.locator(UNPRINTED).all() if box.is_visible()]
+    for chart in window.locator(".re-chart svg, .explorer-still svg").all():
+        box = chart.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PAPER_WIDTH + 0.5
