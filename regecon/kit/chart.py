@@ -46,6 +46,8 @@ def _theme() -> alt.theme.ThemeConfig:
             "axis": axis,
             # From the right end a title has room to its left, under the labels of the other axis.
             "axisX": {"grid": False, "titleAnchor": "end"},
+            # A last number that has no room is left out, not cut.
+            "axisXQuantitative": {"labelBound": 3},
             "axisY": {"domain": False, "ticks": False},
             "legend": {
                 "labelColor": ink,

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from sphinx.application import Sphinx
 
-FRAME = re.compile(r'<table border="\d" class="dataframe[^"]*">.*?</table>', re.DOTALL)
+FRAME = re.compile(r'<table (?:border="\d" )?class="dataframe[^"]*">.*?</table>', re.DOTALL)
 NUMBER = re.compile(r"[-+\u2212]?[\d.,\s]*(e[-+]?\d+)?\s*%?|NaN|nan|inf|True|False|None|<NA>")
 
 
