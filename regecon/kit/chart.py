@@ -20,7 +20,7 @@ from regecon.kit.palette import LIGHT
 
 SANS = "Inter, 'Helvetica Neue', Arial, sans-serif"
 MAX_ROWS = 5_000
-TITLE_SIGNS = 44  # of an axis title in one line on a phone
+TITLE_SIGNS = {"x": 44, "y": 52}  # of an axis title in one line, on a phone or beside the plot
 
 
 @alt.theme.register("regecon", enable=True)
@@ -46,8 +46,6 @@ def _theme() -> alt.theme.ThemeConfig:
             "axis": axis,
             # From the right end a title has room to its left, under the labels of the other axis.
             "axisX": {"grid": False, "titleAnchor": "end"},
-            # A last number that has no room is left out, not cut.
-            "axisXQuantitative": {"labelBound": 3},
             "axisY": {"domain": False, "ticks": False},
             "legend": {
                 "labelColor": ink,
@@ -147,11 +145,11 @@ def in_column(spec: dict) -> dict:
 
 def _break_titles(node: dict | list) -> None:
     if isinstance(node, dict):
-        for channel in ("x", "y"):
+        for channel, signs in TITLE_SIGNS.items():
             entry = node.get(channel)
             title = entry.get("title") if isinstance(entry, dict) else None
-            if isinstance(title, str) and len(title) > TITLE_SIGNS:
-                lines = -(-len(title) // TITLE_SIGNS)
+            if isinstance(title, str) and len(title) > signs:
+                lines = -(-len(title) // signs)
                 entry["title"] = textwrap.wrap(title, len(title) // lines + 6)
     for child in node.values() if isinstance(node, dict) else node:
         if isinstance(child, dict | list):

@@ -60,4 +60,6 @@ def _axis(name: str, column: str, unit: str) -> dict:
     entry = {"shorthand": column, "type": "quantitative" if numeric else "nominal"}
     if field["type"] == "year":
         return entry | {"title": None, "axis": {"format": "d"}, "scale": {"zero": False}}
-    return entry | {"title": title if numeric else None, "sort": None}
+    # A last number that has no room under the bars is left out, not cut.
+    axis = {"labelBound": 3} if numeric else {}
+    return entry | {"title": title if numeric else None, "axis": axis, "sort": None}

@@ -92,8 +92,17 @@ def test_chapter_on_a_projector(visit, page):
     assert measure / size < 40
 
 
-def test_every_chapter_can_be_walked_by_tab(visit):
-    """Prediction, presets, controls and quiz come one after another under the Tab key."""
+def test_the_open_contents_can_be_touched(visit):
+    window = visit(width=PHONE).open(SITE / "book" / "w09-resort-curve.html")
+    window.add_script_tag(path=READING)
+    drawn(window)
+    window.click(".menu-button")
+    assert window.locator(".side a").first.is_visible()
+    assert not faults(window, PHONE)
+
+
+def test_a_chapter_is_walked_by_tab(visit):
+    """Prediction, presets and controls come one after another under the Tab key."""
     window = visit().open(SITE / "book" / "w09-resort-curve.html")
     drawn(window)
     window.locator(".prediction-choices button").first.focus()
