@@ -49,6 +49,8 @@ def chart_words(node, key=""):
         for name, child in node.items():
             if name not in ("datasets", "data", "transform", "config"):
                 yield from chart_words(child, name)
+    elif isinstance(node, list) and key == "title":  # one title in several lines
+        yield key, " ".join(node)
     elif isinstance(node, list):
         for child in node:
             yield from chart_words(child, key)

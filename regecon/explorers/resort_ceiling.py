@@ -171,15 +171,19 @@ def chart() -> alt.LayerChart:
         alt.Tooltip("visits_thousand:Q", title=_("thousand visits"), format=","),
     ]
     fit = _curve("fit", LIGHT["sheregesh"], [1, 0], _("fitted"), x, y)
-    own = _curve("own", LIGHT["accent"], [6, 4], _("yours"), x, y)
+    own = _curve("own", LIGHT["accent"], [6, 4], _("yours"), x, y, back=4)
     layers = alt.layer(
         *_limits(x, y), *own, *fit, off.encode(tooltip=tips), ticked.encode(tooltip=tips)
     )
     return layers.properties(width="container", height=360)
 
 
-def _curve(name: str, colour: str, dash: list[int], label: str, x, y) -> tuple:
-    """A logistic curve drawn by the page from its three parameters, with a label at its end."""
+def _curve(name: str, colour: str, dash: list[int], label: str, x, y, back: int = 0) -> tuple:
+    """A logistic curve drawn by the page from its three parameters, and its label.
+
+    The label stands ``back`` years before the end and then below the curve, so that two curves
+    with the same end keep their labels apart.
+    """
     years = f"sequence({FIRST_YEAR}, {LAST_YEAR} + 0.5, 0.5)"
     height = "datum.ceiling / (1 + exp(-datum.rate * (datum.season - datum.turning)))"
     base = (
@@ -193,8 +197,8 @@ def _curve(name: str, colour: str, dash: list[int], label: str, x, y) -> tuple:
     line = base.mark_line(color=colour, strokeDash=dash).encode(x, y)
     last = (
         base.transform_window(rank="rank()", sort=[alt.SortField("season", order="descending")])
-        .transform_filter("datum.rank == 1")
-        .mark_text(align="right", dy=-9, fontWeight=600, color=colour, text=label)
+        .transform_filter(f"datum.rank == {2 * back + 1}")
+        .mark_text(align="right", dy=16 if back else -9, fontWeight=600, color=colour, text=label)
         .encode(x, y)
     )
     return line, last

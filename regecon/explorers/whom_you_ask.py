@@ -46,6 +46,7 @@ TOPICS = {
 DETOUR = 1.3  # a road in these hills against the straight line
 KM_A_DAY = 600  # assumed: a long day at the wheel
 TEAMS = 2  # assumed: the group splits in two at every stop
+NARROW = "width < 330"  # in pixels: then a column is narrower than its name
 
 
 @cache
@@ -120,7 +121,15 @@ def _sentence(cells: pd.DataFrame, heard: float, talk: float) -> str:
 def chart() -> alt.LayerChart:
     """Stops by topics; the darker the cell, the larger the share heard."""
     x = alt.X("topic:N", sort=list(TOPICS.values()), title=None)
-    x = x.axis(orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=90)
+    x = x.axis(
+        orient="top",
+        labelAngle=alt.expr(f"{NARROW} ? -90 : 0"),
+        labelAlign=alt.expr(f"{NARROW} ? 'left' : 'center'"),
+        labelFontSize=12,
+        domain=False,
+        ticks=False,
+        labelLimit=90,
+    )
     y = alt.Y("place:N", sort=list(STOPS.values()), title=None)
     shade = alt.Color("share:Q", legend=None).scale(
         domain=[0, 1], range=[LIGHT["land"], LIGHT["sheregesh"]], interpolate="rgb"
@@ -129,7 +138,13 @@ def chart() -> alt.LayerChart:
     cells = base.transform_filter("isValid(datum.share)").mark_rect(
         stroke=LIGHT["card"], strokeWidth=3
     )
-    texts = base.mark_text(fontSize=12).encode(
+    # In a narrow cell every word has a line of its own.
+    texts = base.mark_text(
+        fontSize=12,
+        lineBreak=alt.expr(f"{NARROW} ? ' ' : '\\n'"),
+        dy=alt.expr(f"{NARROW} ? -13 : 0"),
+        baseline="middle",
+    ).encode(
         x,
         y,
         text="count:N",
@@ -141,7 +156,7 @@ def chart() -> alt.LayerChart:
     silent = base.transform_filter(middle & ~alt.datum.visited)
     left_out = silent.mark_text(fontSize=12, color=LIGHT["muted"], dy=14, text=_("left out"))
     layers = alt.layer(cells.encode(x, y, shade), texts, left_out.encode(x, y))
-    return layers.properties(width="container", height=alt.Step(52))
+    return layers.properties(width="container", height=52 * len(STOPS))
 
 
 ALL_STOPS, ALL_AUDIENCES = tuple(STOPS), tuple(AUDIENCES)

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 from dataclasses import dataclass
 from html import escape
 
@@ -20,6 +21,7 @@ from regecon.kit.palette import LIGHT
 
 SANS = "Inter, 'Helvetica Neue', Arial, sans-serif"
 MAX_ROWS = 5_000
+TITLE_SIGNS = {"x": 44, "y": 52}  # of an axis title in one line, on a phone or beside the plot
 
 
 @alt.theme.register("regecon", enable=True)
@@ -31,6 +33,7 @@ def _theme() -> alt.theme.ThemeConfig:
         "labelColor": muted,
         "labelFontSize": 13,
         "labelPadding": 6,
+        "labelSeparation": 8,
         "tickColor": rule,
         "titleColor": muted,
         "titleFontSize": 13,
@@ -42,9 +45,17 @@ def _theme() -> alt.theme.ThemeConfig:
             "background": "transparent",
             "view": {"stroke": None},
             "axis": axis,
-            "axisX": {"grid": False},
+            # From the right end a title has room to its left, under the labels of the other axis.
+            "axisX": {"grid": False, "titleAnchor": "end"},
             "axisY": {"domain": False, "ticks": False},
-            "legend": {"labelColor": ink, "titleColor": muted, "labelFontSize": 13},
+            "legend": {
+                "labelColor": ink,
+                "labelFontSize": 13,
+                "titleColor": muted,
+                "titleFontSize": 13,
+                "titleFontWeight": 500,
+            },
+            "header": {"labelColor": ink, "labelFontSize": 13, "titleColor": muted},
             "title": {"color": ink, "fontSize": 15, "anchor": "start", "subtitleColor": muted},
             "text": {"color": ink, "fontSize": 13},
             "point": {"color": ink, "filled": True, "size": 70, "opacity": 1},
@@ -133,7 +144,31 @@ def show(chart: alt.TopLevelMixin, alt: str, name: str = "") -> Figure:
 def specification(chart: alt.TopLevelMixin) -> dict:
     """The chart as a Vega-Lite specification with the course's look in it."""
     with alt.data_transformers.enable("default", max_rows=MAX_ROWS):
-        return chart.to_dict()
+        return in_column(chart.to_dict())
+
+
+def in_column(spec: dict) -> dict:
+    """A specification that fits a column of any width: long titles in lines, the column's width.
+
+    Only a chart that names a width of its own keeps it.
+    """
+    if "width" not in spec and ("layer" in spec or "mark" in spec):
+        spec["width"] = "container"
+    _break_titles(spec)
+    return spec
+
+
+def _break_titles(node: dict | list) -> None:
+    if isinstance(node, dict):
+        for channel, signs in TITLE_SIGNS.items():
+            entry = node.get(channel)
+            title = entry.get("title") if isinstance(entry, dict) else None
+            if isinstance(title, str) and len(title) > signs:
+                lines = -(-len(title) // signs)
+                entry["title"] = textwrap.wrap(title, len(title) // lines + 6)
+    for child in node.values() if isinstance(node, dict) else node:
+        if isinstance(child, dict | list):
+            _break_titles(child)
 
 
 def picture(chart: alt.TopLevelMixin, alt_text: str, width: int = 680) -> str:

@@ -43,9 +43,11 @@ def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
         x=alt.X(**_axis(name, entry["x"], unit)), y=alt.Y(**_axis(name, entry["y"], unit))
     )
     if "series" in entry:
-        legend = alt.Legend(title=None, orient="top", columns=3, labelLimit=160)
+        columns = alt.ExprRef("max(1, floor(width / 170))")
+        legend = alt.Legend(title=None, orient="top", columns=columns, labelLimit=160)
         chart = chart.encode(color=alt.Color(entry["series"], type="nominal", legend=legend))
-    height = alt.Step(24) if entry["mark"] == "bar" else 300
+    rows = chart.encoding.y.type == "nominal"
+    height = 24 * frame[entry["y"]].nunique() if rows else 300
     return chart.properties(width="container", height=height), entry["caption"], entry["alt"]
 
 
@@ -58,4 +60,6 @@ def _axis(name: str, column: str, unit: str) -> dict:
     entry = {"shorthand": column, "type": "quantitative" if numeric else "nominal"}
     if field["type"] == "year":
         return entry | {"title": None, "axis": {"format": "d"}, "scale": {"zero": False}}
-    return entry | {"title": title if numeric else None, "sort": None}
+    # A last number that has no room under the bars is left out, not cut.
+    axis = {"labelBound": 3} if numeric else {}
+    return entry | {"title": title if numeric else None, "axis": axis, "sort": None}

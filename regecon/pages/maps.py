@@ -85,7 +85,8 @@ def framed(layers: alt.LayerChart, height: int) -> alt.LayerChart:
         type="mercator",
         center=CENTRE,
         scale=alt.ExprRef(across),
-        translate=alt.ExprRef("[width / 2, height / 2]"),
+        # On a phone a little to the left: the names stand to the right of the stops.
+        translate=alt.ExprRef("[width / 2 - (width < 400 ? 22 : 0), height / 2]"),
     )
     layers.projection = projection
     return layers.properties(width="container", height=height)

@@ -137,7 +137,8 @@ def loop_map() -> alt.LayerChart:
     for place in named["place"]:
         align, dx, dy = at.get(place, ("left", 22, 0))
         label = base.transform_filter(alt.datum.place == place)
-        label = label.mark_text(align=align, dx=dx, dy=dy, fontWeight=600)
+        size = alt.expr("width < 400 ? 11 : 13")
+        label = label.mark_text(align=align, dx=dx, dy=dy, fontWeight=600, fontSize=size)
         labels.append(label.encode(text="label:N"))
     layers = alt.layer(*ground(), loop(), spots, *labels)
     return framed(layers, height=430)
@@ -170,7 +171,7 @@ def score_chart() -> alt.LayerChart:
     colour = alt.Color("indicator:N", title=None).scale(domain=names, range=colours)
     legend = {"orient": "top", "columns": 1, "labelLimit": 280}
     marks = marks.encode(x, y, shape.legend(**legend), colour.legend(**legend))
-    return (bars.encode(x, y) + marks).properties(width="container", height=alt.Step(30))
+    return (bars.encode(x, y) + marks).properties(width="container", height=30 * len(order))
 
 
 def score_alt() -> str:

@@ -304,7 +304,7 @@ def quotients_chart() -> alt.LayerChart:
     one = alt.Chart(pd.DataFrame({"quotient": [1]}))
     one = one.mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(x)
     points = alt.Chart(long).mark_point(size=90).encode(x, y, colour, shape)
-    return (one + steps + points).properties(width="container", height=alt.Step(26))
+    return (one + steps + points).properties(width="container", height=26 * len(rows))
 
 
 def quotients_alt() -> str:
@@ -435,7 +435,7 @@ def plans_chart() -> alt.LayerChart:
     base = alt.Chart(rows).encode(x, y, offset)
     bars = base.mark_bar().encode(colour)
     texts = base.mark_text(align="left", dx=6).encode(text=alt.Text("billion:Q", format=".1f"))
-    return (bars + texts).properties(width="container", height=alt.Step(26))
+    return (bars + texts).properties(width="container", height=32 * len(rows))
 
 
 def plans_alt() -> str:

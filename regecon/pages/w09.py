@@ -260,7 +260,8 @@ def resorts_chart() -> alt.LayerChart:
     ]
     rows.append((_("Manzherok, 2025"), resort("manzherok_2025_visits_winter")))
     frame = pd.DataFrame(rows, columns=["resort", "thousand"])
-    y = alt.Y("resort:N", sort="-x", title=None).axis(
+    order = frame.sort_values("thousand", ascending=False)["resort"].tolist()
+    y = alt.Y("resort:N", sort=order, title=None).axis(
         labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
     x = alt.X("thousand:Q", title=_("thousand visits in the winter ending that year"))
@@ -269,10 +270,10 @@ def resorts_chart() -> alt.LayerChart:
         alt.value(LIGHT["sheregesh"]),
         alt.value(LIGHT["muted"]),
     )
-    base = alt.Chart(frame).encode(x.scale(domain=[0, 1_150]), y)
+    base = alt.Chart(frame).encode(x.scale(domain=[0, 1_300], nice=False), y)
     bars = base.mark_bar(height=22).encode(color=colour)
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("thousand:Q", format=",.0f"))
-    return (bars + text).properties(width="container", height=alt.Step(36))
+    return (bars + text).properties(width="container", height=36 * len(frame))
 
 
 def resorts_alt() -> str:

@@ -292,7 +292,7 @@ def summers_chart() -> alt.LayerChart:
     text = base.mark_text(align="left", dx=6).encode(
         x, y, text=alt.Text("thousand:Q", format=".0f")
     )
-    return (bars + text).properties(width="container", height=alt.Step(36))
+    return (bars + text).properties(width="container", height=36 * len(rows))
 
 
 def summers_alt() -> str:
@@ -389,7 +389,7 @@ def wages_chart() -> alt.LayerChart:
     base = alt.Chart(rows).encode(x, y)
     bars = base.mark_bar(height=14).encode(color=alt.Color("colour:N", scale=None))
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("wage:Q", format=".0f"))
-    return (bars + text).properties(width="container", height=alt.Step(23))
+    return (bars + text).properties(width="container", height=23 * len(rows))
 
 
 def wages_alt() -> str:

@@ -274,7 +274,9 @@ def cases_chart() -> alt.LayerChart:
     start = combine.towns(PIECES)
     line = pd.DataFrame({"mean": [start["home"] / start.sum()]})
     rule = alt.Chart(line).mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(x)
-    return alt.layer(rule, spread, points, text).properties(width="container", height=alt.Step(48))
+    return alt.layer(rule, spread, points, text).properties(
+        width="container", height=48 * len(table)
+    )
 
 
 def cases_alt() -> str:
@@ -375,7 +377,7 @@ def money_chart() -> alt.LayerChart:
         x, y, color=colour.otherwise(alt.value(LIGHT["muted"]))
     )
     text = base.mark_text(align="left", dx=10).encode(x, y, text="label:N")
-    return (points + text).properties(width="container", height=alt.Step(34))
+    return (points + text).properties(width="container", height=34 * len(rows))
 
 
 def money_alt() -> str:

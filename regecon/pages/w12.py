@@ -327,7 +327,7 @@ def hump_chart() -> alt.LayerChart:
     one = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(strokeDash=[4, 3]).encode(x)
     dots = base.mark_point(size=110).encode(color=colour)
     text = base.mark_text(align="left", dx=9).encode(text=alt.Text("ratio:Q", format=".2f"))
-    return (one + dots + text).properties(width="container", height=alt.Step(22))
+    return (one + dots + text).properties(width="container", height=22 * len(rows))
 
 
 def hump_alt() -> str:
@@ -411,7 +411,7 @@ def bills_chart() -> alt.LayerChart:
     bars = alt.Chart(rows).mark_bar(height=28).encode(x, y, colour, order="order:Q")
     ends = alt.Chart(table).mark_text(align="left", dx=7, fontWeight=600)
     ends = ends.encode(alt.X("paid:Q"), y, text="text:N")
-    return (bars + ends).properties(width="container", height=alt.Step(46))
+    return (bars + ends).properties(width="container", height=46 * len(order))
 
 
 def bills_alt() -> str:

@@ -253,7 +253,7 @@ def contents_chart() -> alt.LayerChart:
     text = alt.Chart(rows).mark_text(align="left", dx=5)
     total = alt.X("total:Q", title=_("imports, % of output"))
     text = text.encode(total, y, text=alt.Text("total:Q", format=".0f"))
-    return (bars + text).properties(width="container", height=alt.Step(25))
+    return (bars + text).properties(width="container", height=25 * len(rows))
 
 
 def contents_alt() -> str:
@@ -287,7 +287,7 @@ def spread_chart() -> alt.LayerChart:
     colour = alt.when("datum.final").then(alt.value(LIGHT["novokuznetsk"]))
     bars = base.mark_bar(height=20).encode(color=colour.otherwise(alt.value(LIGHT["muted"])))
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("share:Q", format=".1f"))
-    return (bars + text).properties(width="container", height=alt.Step(34))
+    return (bars + text).properties(width="container", height=34 * len(rows))
 
 
 def spread_alt() -> str:

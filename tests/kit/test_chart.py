@@ -41,3 +41,15 @@ def test_notebook_picture_needs_no_network():
     html = show(CHART, alt="Two bars of one and two units")._repr_mimebundle_()["text/html"]
     assert "<svg" in html
     assert "src=" not in html
+
+
+def test_a_chart_takes_the_width_of_its_column_unless_it_names_one():
+    assert specification(CHART)["width"] == "container"
+    assert specification(CHART.properties(width=200))["width"] == 200
+
+
+def test_a_long_axis_title_stands_in_lines():
+    long = "standard deviations from the mean of these towns"
+    title = specification(CHART.encode(x=alt.X("x:Q", title=long)))["encoding"]["x"]["title"]
+    assert " ".join(title) == long
+    assert len(title) == 2

@@ -166,6 +166,10 @@ def test_every_control_works_by_keyboard_alone(visit, name):
         key = "Space" if isinstance(control, Checks) else arrow
         seen.page.keyboard.press(key)
         seen.page.wait_for_function(f"window.updates > {before}", timeout=3000)
+    for preset in element.locator(".explorer-preset").all():
+        preset.focus()
+        seen.page.keyboard.press("Enter")
+        assert preset.get_attribute("aria-pressed") == "true"
     element.locator(".explorer-reset").focus()
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_timeout(100)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.site.conftest import SITE, site_pages
 
 PAGES = [page.relative_to(SITE).as_posix() for page in site_pages()]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}  # WCAG 2.2 AA
-GENERATED = ("book/data/", "book/methods/")
-# Pages made by one directive look alike: on the phone one in eight of them is opened.
-PHONE = [page for page in PAGES if not page.startswith(GENERATED)]
-PHONE += [page for page in PAGES if page.startswith(GENERATED)][::8]
 
 
 class Reader(HTMLParser):
@@ -98,32 +93,6 @@ def test_every_figure_has_a_caption_and_says_what_is_seen(page):
         assert re.search(r'alt="[^"]{20,}"', image), image
     if page.startswith("book/w"):
         assert text.count('class="re-chart"') == text.count("<figcaption")
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", PAGES)
-def test_page_opens_clean(visit, page):
-    """Wide and light: nothing from elsewhere, no fault, no sideways scroll, nothing for axe."""
-    _opens_clean(visit(width=1280, color_scheme="light"), page)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", PHONE)
-def test_page_opens_clean_on_a_phone_in_the_dark(visit, page):
-    _opens_clean(visit(width=360, color_scheme="dark"), page)
-
-
-def _opens_clean(seen, page: str) -> None:
-    window = seen.open(SITE / page)
-    window.wait_for_timeout(150)
-    for skip in window.locator(".prediction-skip").all():
-        skip.click()
-    assert not seen.strangers
-    assert not seen.faults
-    overflow = window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0, f"{page} scrolls sideways by {overflow} px"
-    found = Axe().run(window, options=RULES).response["violations"]
-    assert [f"{entry['id']}: {entry['nodes'][0]['html'][:160]}" for entry in found] == []
 
 
 @pytest.mark.browser

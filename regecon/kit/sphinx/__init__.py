@@ -9,7 +9,9 @@ from regecon.kit.sphinx import (
     cache,
     directives,
     exercises,
+    figures,
     formulas,
+    frames,
     methods,
     parallel,
     roles,
@@ -21,17 +23,7 @@ from regecon.kit.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    for module in (
-        theme,
-        cache,
-        parallel,
-        assets,
-        formulas,
-        roles,
-        directives,
-        tables,
-        methods,
-        exercises,
-    ):
+    pages = (formulas, roles, directives, tables, methods, exercises, figures, frames)
+    for module in (theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,8 +10,7 @@ from sphinx.application import Sphinx
 
 from regecon.kit.palette import stylesheet, twins
 
-NO_LAB = "/* Where the browser lab is built, its address stands here. */
-"
+NO_LAB = "/* Where the browser lab is built, its address stands here. */\n"
 
 
 def add_page_scripts(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:

@@ -4,6 +4,8 @@
   "use strict";
   const root = document.documentElement;
   const drawn = new Map(); // element -> the function that draws it again
+  // Vega measures words before it places them, and must not measure another font's.
+  const letters = document.fonts.load("13px Inter", document.title).catch(() => []);
 
   function isDark() {
     const chosen = root.dataset.theme;
@@ -22,6 +24,7 @@
   }
 
   async function embed(element, spec, datasets) {
+    await letters;
     const themed = inTheme(spec);
     themed.datasets = { ...themed.datasets, ...datasets };
     // Vega-Embed makes its element as wide as the chart; here the chart follows the column.

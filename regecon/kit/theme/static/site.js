@@ -105,5 +105,6 @@
     lab();
     boxes();
     formulas();
+    addEventListener("resize", formulas);
   });
 })();
