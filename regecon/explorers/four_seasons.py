@@ -22,7 +22,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.inequality import gini
 
@@ -162,21 +162,21 @@ def view(products: tuple[str, ...], summer: float, winter: str) -> View:
     cold = made.job_months[np.isin(list(MONTHS), SNOW_MONTHS)].sum()
     uneven = gini(total)  # as in seasonality, which is too slow for a thousand states
     headlines = (
-        Headline(_("million roubles"), made.result, f"{made.result:+,.0f}"),
-        Headline(_("thousand job-months"), jobs, f"{jobs:.1f}"),
-        Headline(_("Gini"), uneven, f"{uneven:.2f}"),
-        Headline(_("thousand at the peak"), total.max(), f"{total.max():.0f}"),
+        Headline(_("million roubles"), made.result, written(made.result, "+,.0f")),
+        Headline(_("thousand job-months"), jobs, written(jobs, ".1f")),
+        Headline(_("Gini"), uneven, written(uneven, ".2f")),
+        Headline(_("thousand at the peak"), total.max(), written(total.max(), ".0f")),
     )
     sentence = _(
         "The fullest month has {ratio} times the guests of an average one; the year is as uneven "
         "as one of {even} equal months. It ends with a {word} of {result} million roubles, and "
         "{warm} of 100 job-months fall between May and October."
     ).format(
-        ratio=f"{total.max() / total.mean():.1f}",
-        even=f"{12 * (1 - uneven):.1f}",
+        ratio=written(total.max() / total.mean(), ".1f"),
+        even=written(12 * (1 - uneven), ".1f"),
         word=_("profit") if made.result >= 0 else _("loss"),
-        result=f"{abs(made.result):,.0f}",
-        warm=f"{100 * (1 - cold / jobs):.0f}",
+        result=written(abs(made.result), ",.0f"),
+        warm=written(100 * (1 - cold / jobs), ".0f"),
     )
     return View(made.guests.reset_index(), headlines, sentence)
 

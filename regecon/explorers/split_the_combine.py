@@ -18,7 +18,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.path_dependence import FirmGrowth, spin_off_growth
 
@@ -85,16 +85,18 @@ def view(heredity: float, agglomeration: float, pieces: int, parents: str) -> Vi
     shown = parents == "shown"
     family = own["heir"] / born if shown else np.nan
     headlines = (
-        Headline(_("of firms at home"), home.mean(), f"{100 * home.mean():.0f} %"),
+        Headline(_("of firms at home"), home.mean(), f"{written(100 * home.mean(), '.0f')} %"),
         Headline(
             _("in eight runs of ten"),
             high - low,
-            _("{low}–{high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+            _("{low}–{high} %").format(
+                low=written(100 * low, ".0f"), high=written(100 * high, ".0f")
+            ),
         ),
         Headline(
             _("have a parent at home"),
             family,
-            f"{100 * family:.0f} %" if shown else _("not asked"),
+            f"{written(100 * family, '.0f')} %" if shown else _("not asked"),
         ),
     )
     x, y = zip(*PLACES, strict=True)

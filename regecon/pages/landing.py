@@ -9,7 +9,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.data.folder import datasets_folder
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import PATTERNS
 from regecon.kit.weeks import Week, read_weeks
 from regecon.pages.maps import stop_towns
@@ -59,7 +59,7 @@ def population_of(place: str) -> str:
     counts["exact"] = counts["population"] % 100 != 0
     last = counts.sort_values(["census", "year", "exact"]).iloc[-1]
     kind = _("census") if last["kind"] == "census" else _("estimate")
-    return f"{last['population']:,} ({kind}, {last['year']})"
+    return f"{written(last['population'], ',')} ({kind}, {last['year']})"
 
 
 def _weeks() -> list[Week]:

@@ -11,7 +11,7 @@ import pandas as pd
 from regecon.data import load
 from regecon.explorers import four_seasons as resort
 from regecon.explorers import shadow_tipping as hosts
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.demography import Recapture, capture_recapture
 from regecon.methods.seasons import add_season, seasonality
@@ -354,7 +354,7 @@ def risk_chart() -> alt.LayerChart:
     label = label.encode(x, y, text="name:N")
     cost = alt.Chart(pd.DataFrame({"risk": [COST]})).mark_rule(color=LIGHT["ink"], strokeWidth=2)
     tips = pd.DataFrame(
-        [(shadow_tipping_share(COST, p0), COST, f"s* = {shadow_tipping_share(COST, p0):.2f}")
+        [(shadow_tipping_share(COST, p0), COST, f"s* = {written(shadow_tipping_share(COST, p0), '.2f')}")
          for p0 in risks],
         columns=["share", "risk", "name"],
     )  # fmt: skip
