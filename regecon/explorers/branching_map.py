@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
@@ -261,8 +262,9 @@ def chart() -> alt.LayerChart:
     names = [name for name, colour, shape in kinds.values()]
     colours = [colour for name, colour, shape in kinds.values()]
     shapes = [shape for name, colour, shape in kinds.values()]
-    words = f"datum.kind == 'has' ? '{names[0]}' : datum.kind == 'open' ? '{names[1]}'"
-    base = alt.Chart(alt.NamedData(name="map")).transform_calculate(state=f"{words} : '{names[2]}'")
+    has, open_, other = map(in_expression, names)
+    words = f"datum.kind == 'has' ? {has} : datum.kind == 'open' ? {open_}"
+    base = alt.Chart(alt.NamedData(name="map")).transform_calculate(state=f"{words} : {other}")
     nodes = base.mark_point(size=230).encode(
         x,
         y,

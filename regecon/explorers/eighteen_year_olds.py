@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -145,6 +146,8 @@ def chart() -> alt.LayerChart:
     x = x.scale(domain=[-80, 80], nice=False)
     x = x.axis(values=[-60, -30, 0, 30, 60], labelExpr="abs(datum.value)")
 
+    he, she = in_expression(_("men")), in_expression(_("women"))
+
     def sides(name: str, women: str, men: str) -> alt.Chart:
         return (
             alt.Chart(alt.NamedData(name=name))
@@ -152,7 +155,7 @@ def chart() -> alt.LayerChart:
             .transform_calculate(group=label, left=f"-datum.{men}", right=f"datum.{women}")
             .transform_fold(["left", "right"], as_=["side", "people"])
             .transform_calculate(
-                who=f"datum.side == 'left' ? '{_('men')}' : '{_('women')}'",
+                who=f"datum.side == 'left' ? {he} : {she}",
                 size="abs(datum.people)",
             )
         )

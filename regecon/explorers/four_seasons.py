@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Checks,
     Choice,
@@ -190,7 +191,9 @@ def chart() -> alt.LayerChart:
     }
     order = list(kinds)
     names = f"{list(MONTHS.values())}[datum.month - 1]"
-    words = " : ".join(f"datum.kind == '{kind}' ? '{kinds[kind][0]}'" for kind in order[:-1])
+    words = " : ".join(
+        f"datum.kind == '{kind}' ? {in_expression(kinds[kind][0])}" for kind in order[:-1]
+    )
     base = alt.Chart(alt.NamedData(name="months")).transform_calculate(name=names)
     x = alt.X("name:N", sort=None, title=None).scale(domain=list(MONTHS.values()))
     x = x.axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
@@ -202,7 +205,7 @@ def chart() -> alt.LayerChart:
     )
     bars = (
         base.transform_fold(order, as_=["kind", "thousand"])
-        .transform_calculate(label=f"{words} : '{kinds[order[-1]][0]}'")
+        .transform_calculate(label=f"{words} : {in_expression(kinds[order[-1]][0])}")
         .transform_calculate(order=f"indexof({order}, datum.kind)")
         .mark_bar()
         .encode(
@@ -221,7 +224,7 @@ def chart() -> alt.LayerChart:
         all="datum.skiers + datum.summer + datum.products"
     ).transform_aggregate(thousand="mean(all)")
     rule = mean.mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(y)
-    label = mean.transform_calculate(name=f"'{MONTHS[10]}'").mark_text(
+    label = mean.transform_calculate(name=in_expression(MONTHS[10])).mark_text(
         baseline="bottom", dy=-4, color=LIGHT["ink"], text=_("average")
     )
     return (bars + rule + label.encode(x, y)).properties(width="container", height=340)

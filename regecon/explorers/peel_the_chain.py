@@ -8,6 +8,7 @@ from math import cos, pi, sin
 import altair as alt
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -133,7 +134,8 @@ def chart() -> alt.LayerChart:
         outer=f"datum.ring == 1 ? {RADII[1]} : {RADII[2]}",
         from_=f"{2 * pi} * datum.start",
         to=f"{2 * pi} * datum.end",
-        label=" : ".join(f"datum.kind == '{k}' ? '{v[0]}'" for k, v in KINDS.items()) + " : ''",
+        label=" : ".join(f"datum.kind == '{k}' ? {in_expression(v[0])}" for k, v in KINDS.items())
+        + " : ''",
         share="datum.end - datum.start",
     )
     legend = alt.Legend(orient="top", title=None, symbolType="square", direction="horizontal")

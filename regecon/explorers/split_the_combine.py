@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -126,7 +127,9 @@ def chart() -> alt.LayerChart:
     """Each firm a mark around its town, in a spiral so that none hides another."""
     x = alt.X("px:Q", axis=None).scale(domain=[0, 100], nice=False)
     y = alt.Y("py:Q", axis=None).scale(domain=[0, 50], nice=False)
-    words = " : ".join(f"datum.kind == '{kind}' ? '{KINDS[kind][0]}'" for kind in list(KINDS)[:-1])
+    words = " : ".join(
+        f"datum.kind == '{kind}' ? {in_expression(KINDS[kind][0])}" for kind in list(KINDS)[:-1]
+    )
     labels = [label for label, _colour, _shape in KINDS.values()]
     legend = alt.Legend(orient="top", title=None, columns=2, symbolSize=70)
     colour = alt.Color("label:N", legend=legend).scale(
@@ -153,7 +156,7 @@ def chart() -> alt.LayerChart:
             "datum.number < datum.second ? 'heir' : 'newcomer'"
         )
         .transform_calculate(
-            label=f"{words} : '{KINDS['unknown'][0]}'",
+            label=f"{words} : {in_expression(KINDS['unknown'][0])}",
             px="datum.x + 1.25 * sqrt(datum.number + 0.5) * cos(2.4 * datum.number)",
             py="datum.y + 1.25 * sqrt(datum.number + 0.5) * sin(2.4 * datum.number)",
         )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, Slider, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
@@ -328,7 +329,9 @@ def _towns() -> list[alt.Chart]:
     marks = [discs]
     for town, (name, right, down, side) in NAMES.items():
         one = base.transform_filter(alt.datum.place == town)
-        words = one.transform_calculate(text=f"'{name}' + (datum.gain ? ' ' + datum.gain : '')")
+        words = one.transform_calculate(
+            text=f"{in_expression(name)} + (datum.gain ? ' ' + datum.gain : '')"
+        )
         style = {"dx": right, "dy": down, "align": side, "fontSize": LETTERS, "fontWeight": 600}
         halo = words.mark_text(
             **style, baseline="middle", stroke=LIGHT["card"], strokeWidth=4, strokeJoin="round"

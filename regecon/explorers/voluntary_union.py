@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Explorer, Headline, Part, Prediction, Preset, Slider, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
@@ -89,7 +90,7 @@ def chart() -> alt.LayerChart:
 
     def line(name: str, cost: str, width: float) -> alt.Chart:
         return (
-            steps.transform_calculate(cost=cost, line=f"'{LINES[name][0]}'")
+            steps.transform_calculate(cost=cost, line=in_expression(LINES[name][0]))
             .transform_filter(f"datum.cost <= {TOP}")
             .mark_line(strokeWidth=width)
             .encode(x, y, colour, dash)

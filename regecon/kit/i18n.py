@@ -46,7 +46,8 @@ def _(text: str) -> str:
     """
     if not text or language() == "en":
         return text or ""
-    return Message(_catalogue(language(), DOMAINS).gettext(text))
+    found = _catalogue(language(), DOMAINS).gettext(text)
+    return Message(found) if "{" in found else found
 
 
 def label(text: str) -> str:
