@@ -7,13 +7,16 @@ from pathlib import Path
 
 import yaml
 
+from regecon.kit.i18n import _
+
 ROADS = {
-    "road": "The road",
-    "novokuznetsk": "Novokuznetsk",
-    "sheregesh": "Sheregesh",
-    "biysk": "Biysk",
-    "together": "Together",
+    "road": _("The road"),
+    "novokuznetsk": _("Novokuznetsk"),
+    "sheregesh": _("Sheregesh"),
+    "biysk": _("Biysk"),
+    "together": _("Together"),
 }
+WORDS = {"title", "short", "needs"}  # beside the objectives
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Week:
 
 
 def read_weeks(root: Path) -> list[Week]:
-    """The written weeks, in order.
+    """The written weeks, in order and in the reader's language.
 
     Raises
     ------
@@ -85,6 +88,9 @@ def read_weeks(root: Path) -> list[Week]:
     path = Path(root) / "book" / "weeks.yml"
     weeks = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for key in WORDS & set(entry):
+            entry[key] = _(entry[key])
+        entry["objectives"] = [_(objective) for objective in entry.get("objectives", [])]
         lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
         try:
             week = Week(**(entry | lists))

@@ -11,15 +11,18 @@ from regecon.kit.sphinx import (
     exercises,
     methods,
     parallel,
+    quiz,
     roles,
     tables,
     theme,
+    words,
 )
 
 
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    for module in (theme, cache, parallel, assets, roles, directives, tables, methods, exercises):
+    modules = (words, theme, cache, parallel, assets, roles, directives, quiz, tables, methods)
+    for module in (*modules, exercises):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

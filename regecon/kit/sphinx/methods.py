@@ -6,6 +6,7 @@ from importlib import import_module
 from inspect import getdoc, getmembers, isfunction
 from pkgutil import iter_modules
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 import regecon
@@ -24,7 +25,12 @@ class MethodsDirective(Parsed):
     """Every function under its family, each a link, with the first line of its docstring."""
 
     def run(self):
-        return [self.box(self._family(name), "method-family") for name in families()]
+        # These are docstrings: Sphinx translates them, with those on the pages of the families.
+        texts = [self._family(name) for name in families()]
+        return [
+            nodes.container("", *self.parse_text_to_nodes(text), classes=["method-family"])
+            for text in texts
+        ]
 
     @staticmethod
     def _family(name: str) -> str:
