@@ -9,7 +9,9 @@ readable for the program, ``notebooks CODE`` writes the labs in the language.
 from __future__ import annotations
 
 import argparse
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +20,7 @@ from pathlib import Path
 
 import nbformat
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -34,15 +35,24 @@ Found = Iterator[tuple[str, str]]  # where a message stands, and the message
 # Columns of a table whose texts are no words of ours that a chart or a page shows.
 NOT_WORDS = {"address", "authors", "caveat", "claims", "code", "date", "doi", "editors", "example"}
 NOT_WORDS |= {"formula", "id", "key", "note", "pages", "references", "source", "volume", "weeks"}
+WORD = re.compile(r"[^\W\d_]{3,}")
+CODE = re.compile(r"(\S*[\d_]\S*|[A-Z-]+)\Z")  # S-195, firm_12, RU-VLG
 NO_TABLES = {"references", "sources", "interviews_synthetic"}  # titles of books; printed answers
 
 
 def of_program() -> Found:
     """Messages in ``_()`` of the package and of its templates."""
-    with (ROOT / "regecon/kit/babel.cfg").open() as lines:
-        methods, options = parse_mapping_cfg(lines)
-    for file, line, text, *_rest in extract_from_dir(ROOT / "regecon", methods, options):
-        yield f"regecon/{file}:{line}", text
+    for path in sorted((ROOT / "regecon").rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        # Babel's own reader does not look into the braces of f-strings.
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(ast.Name("_"), [ast.Constant(str(text))]) if text:
+                    yield f"{place}:{node.lineno}", text
+    for path in sorted((ROOT / "regecon" / "kit" / "theme").glob("*.html")):
+        place = path.relative_to(ROOT).as_posix()
+        for line, text, *_rest in extract_from_file("jinja2", path):
+            yield f"{place}:{line}", text
 
 
 def of_tables() -> Found:
@@ -61,7 +71,7 @@ def of_tables() -> Found:
             if column in NOT_WORDS or column.endswith("_ru"):
                 continue
             for value in frame[column].dropna().unique():
-                if isinstance(value, str) and any(map(str.isalpha, value)):
+                if isinstance(value, str) and WORD.search(value) and not CODE.match(value):
                     yield f"datasets/{info['path']}", value
 
 
@@ -78,11 +88,13 @@ def _of_descriptor(info: dict) -> Iterator[str]:
 
 
 def of_weeks() -> Found:
-    """Titles, needs and objectives of the weeks."""
+    """Titles, needs and objectives of the weeks, and the title of the book."""
     import yaml
 
     from regecon.kit.weeks import WORDS
 
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    yield from (("_config.yml", config[key]) for key in ("title", "author"))
     file = "book/weeks.yml"
     for week in yaml.safe_load((ROOT / file).read_text(encoding="utf-8")):
         texts = [week[key] for key in sorted(WORDS) if key in week]

@@ -22,6 +22,7 @@ from regecon.kit.i18n import language, locale_folder, localised
 from regecon.kit.prose import notebook_in_language
 
 METHODS = "book/methods/"
+METHODS_LIST = f"{METHODS}index"  # its lines are written in Markdown
 LABS = "notebooks/"
 TRANSLATED = "<translated>"  # with which Sphinx marks the source of a message that it parses
 
@@ -42,7 +43,7 @@ class PageParser(Parser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         message = document.current_source.endswith(TRANSLATED)
-        if message and self.env.docname.startswith(METHODS):
+        if message and self.env.docname.startswith(METHODS) and self.env.docname != METHODS_LIST:
             parser = RSTParser()
             parser.set_application(self._app)
             parser.parse(inputstring, document)
@@ -59,15 +60,19 @@ class NumberRole(PasteTextRole):
 
     def run(self):
         page = self.document.settings.env.temp_data
-        if "nb_renderer" in self.document:
+        message = "nb_renderer" not in self.document
+        if not message:
             page["nb_renderer"] = self.document["nb_renderer"]
         elif "nb_renderer" in page:
             self.document["nb_renderer"] = page["nb_renderer"]
         made, told = super().run()
+        if message:
+            self.document.attributes.pop("nb_renderer", None)  # it cannot be kept on disk
         for node in made:
             if ":" in self.text and isinstance(node, nodes.inline):
                 text = localised(node.astext())
-                node.children = [nodes.Text(text)]
+                node.clear()
+                node += nodes.Text(text)
         return made, told
 
 
@@ -82,4 +87,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", set_language, priority=100)
     app.connect("source-read", translate_lab)
     app.add_source_parser(PageParser, override=True)
-    app.add_role("glue:text", NumberRole(), override=True)
+    app.add_role_to_domain("glue", "text", NumberRole(), override=True)
