@@ -21,72 +21,12 @@ from pathlib import Path
 from tests.words_seen import chart_words
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-BLOCKS = set(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "text",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+BLOCK = re.compile(
+    r"(address|article|aside|blockquote|body|button|caption|dd|details|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|head|header|html|label|legend|li|main|nav|ol|option"
+    r"|p|pre|section|summary|table|tbody|td|text|th|thead|title|tr|ul)\Z"
 )
-VOID = set(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+VOID = re.compile(r"(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\Z")
 ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "data-reply", "aria-valuetext")
 CODE_TAGS = {"code", "pre", "kbd", "samp", "script", "style"}
 CODE_CLASSES = {
@@ -116,9 +56,9 @@ class Page(HTMLParser):
         if not self.quiet():
             self.attributes(tag, given)
         self.open.pop()
-        if tag in BLOCKS:
+        if BLOCK.match(tag):
             self.end_block()
-        if tag not in VOID:
+        if not VOID.match(tag):
             self.open.append((tag, given))
 
     def attributes(self, tag: str, given: dict) -> None:
@@ -131,7 +71,7 @@ class Page(HTMLParser):
                 self.check(f"{tag} {name}", given[name])
 
     def handle_endtag(self, tag):
-        if tag in BLOCKS:
+        if BLOCK.match(tag):
             self.end_block()
         while self.open and self.open.pop()[0] != tag:
             pass
@@ -150,11 +90,15 @@ class Page(HTMLParser):
             or "download" in given
             or given.get("rel") == "license"
             or set(given.get("class", "").split()) & CODE_CLASSES
+            or (tag in ("em", "strong") and self.inside("field-list"))  # names and types
             for tag, given in self.open
         )
 
+    def inside(self, name: str) -> bool:
+        return any(name in given.get("class", "").split() for _tag, given in self.open)
+
     def end_block(self):
-        where = next((tag for tag, _given in reversed(self.open) if tag in BLOCKS), "")
+        where = next((tag for tag, _given in reversed(self.open) if BLOCK.match(tag)), "")
         self.check(where, self.block)
         self.block = ""
 
