@@ -10,7 +10,7 @@ SETS := $(wildcard exercises/*.ipynb)
 # Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
 PYODIDE ?= index
 
-.PHONY: help book draft bundle browser-lab serve test test-browser-lab lab student words lint unit labs
+.PHONY: help book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -99,10 +99,14 @@ lab: $(READY)
 student: $(READY)
 	$(BIN)/python -m regecon.kit.exercises build --out _build/student
 
-# What a translator of charts, explorers, checkers and page frame starts from.
+# What a translator starts from: a catalogue for each page, and five for all the rest.
 words: $(READY)
-	@mkdir -p _build/words
-	$(BIN)/pybabel -q extract -F regecon/kit/babel.cfg --project regecon -o _build/words/regecon.pot regecon
+	$(BIN)/python -m regecon.kit.words extract
+
+# The whole book with every message in brackets; prints each word that has none.
+marked: $(READY)
+	$(BIN)/python -m tests.words_marked _build/marked
+	$(BIN)/python -m tests.words_read _build/marked/_build/html
 
 # For maintainers: pin the newest versions that pyproject.toml allows.
 lock: $(READY)

@@ -7,82 +7,157 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[1]
-MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+from regecon.kit.words import DOMAINS, compile_catalogues, extract, of_program, update
+from tests.words_marked import LANGUAGE, ROOT, build, mark_program
+from tests.words_read import outside, unmarked
+
 WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def messages():
-    """File, line and text of every message of the program."""
-    with (ROOT / "regecon/kit/babel.cfg").open() as lines:
-        methods, options = parse_mapping_cfg(lines)
-    yield from extract_from_dir(ROOT / "regecon", methods, options)
+# One page of each kind; `make marked` reads all.
+PAGES = [
+    "book/syllabus",
+    "book/w09-resort-curve",
+    "notebooks/w09-resort-curve",
+    "exercises/w09-resort-curve",
+    "book/data/index",
+    "book/data/population",
+    "book/methods/index",
+    "book/methods/tourism",
+    "book/report",
+    "book/glossary",
+]
 
 
 @pytest.fixture(scope="module")
 def locale(tmp_path_factory):
-    """A folder with a catalogue in which every message stands in brackets."""
+    """A folder of catalogues in which every message stands in brackets."""
     folder = tmp_path_factory.mktemp("locale")
-    catalogue = Catalog(locale="eo", domain="regecon")
-    for _file, _line, text, *_ in messages():
-        catalogue.add(text, f"⟦{text}⟧")
-    path = folder / "eo/LC_MESSAGES/regecon.mo"
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as out:
-        write_mo(out, catalogue)
+    mark_program(folder)
     return folder
 
 
-def run(locale: Path, *program: str) -> str:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Some pages of the book, built with every message marked."""
+    return build(tmp_path_factory.mktemp("marked"), PAGES)
+
+
+def run(program: list[str], language: str, **more: str) -> str:
     done = subprocess.run(
-        [sys.executable, *program, str(locale)],
+        [sys.executable, *program],
         cwd=ROOT,
-        env=os.environ | {"REGECON_LANG": "eo"},
+        env=os.environ | {"REGECON_LANG": language} | more,
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def bare(text: str) -> str:
-    """What is left of a text without its marked parts."""
-    before = None
-    while before != text:
-        before, text = text, MARKED.sub("", text)
-    return text
-
-
 def test_messages_of_every_room_are_extracted():
-    found = {text for _file, _line, text, *_ in messages()}
+    found = {text for _place, text in of_program()}
     assert "Skip to the text" in found  # the theme
     assert "{name} has a label twice." in found  # the checkers
-    assert len(found) > 500
+    assert "After this week you can" in found  # in the braces of an f-string
+    texts = {domain: {text for _place, text in found()} for domain, found in DOMAINS.items()}
+    assert "Novokuznetsk" in texts["tables"]
+    assert "find which bottleneck binds first" in texts["weeks"]
+    assert "growth a year from 2001 to 2015" in texts["exercises"]
+    assert "S-195" not in texts["tables"]
 
 
-def test_nothing_shown_is_untranslated(locale):
-    seen = json.loads(run(locale, "-m", "tests.words_seen"))
+def test_nothing_shown_in_explorers_and_charts_is_untranslated(locale):
+    told = run(["-m", "tests.words_seen"], LANGUAGE, REGECON_LOCALE=str(locale))
+    seen = json.loads(told)
     assert len(seen) > 500
-    missed = [item for item in seen if WORD.search(bare(item[2]))]
+    missed = [item for item in seen if WORD.search(outside(item[2]) or "")]
     assert not missed, "\n".join(map(str, missed))
+
+
+def test_no_page_shows_an_untranslated_word(site):
+    files = [path for path in site.rglob("*.html") if path.stem != "genindex"]  # of functions
+    assert len(files) > len(PAGES)
+    missed = [(path.stem, *found) for path in files for found in unmarked(path)]
+    assert not missed, "\n".join(map(str, missed))
+    chapter = (site / "book/w09-resort-curve.html").read_text(encoding="utf-8")
+    assert chapter.count("⟦") > 200
+    numbers = re.findall(r'class="pasted-text">([^<]*)<', chapter)
+    assert len(numbers) > 30
+    assert any("," in number for number in numbers)
+    assert not any("." in number for number in numbers)  # the decimal sign is a comma
+
+
+def test_a_reader_that_cannot_fail_is_no_test(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<p>⟦marked⟧ bare <code>code</code></p><img alt="picture"><p>⟦open</p>', encoding="utf-8"
+    )
+    assert [where for where, _text in unmarked(page)] == ["p", "img alt", "p"]
 
 
 def test_a_checker_answers_in_the_language(locale):
     code = (
-        "import sys, pathlib; from regecon.kit import i18n; "
-        "i18n.LOCALE = pathlib.Path(sys.argv[1]); "
         "from regecon.kit.exercises import checks\n"
         "try: checks.read({'x': ...}, 'x')\n"
         "except checks.Hint as hint: print(hint)"
     )
-    told = run(locale, "-c", code).strip()
+    told = run(["-c", code], LANGUAGE, REGECON_LOCALE=str(locale)).strip()
     assert told.startswith("⟦x is still three dots")
     assert told.endswith("⟧")
+
+
+def test_a_decimal_comma_in_python_gets_a_hint():
+    code = (
+        "from regecon.kit.exercises import checks\n"
+        "try: checks.as_number((12, 5), 'growth')\n"
+        "except checks.Hint as hint: print(hint)"
+    )
+    assert "12.5" in run(["-c", code], "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "axis"),
+    [
+        ("en", "1,234.5", "1,234.5"),
+        ("ru", "1\xa0234,5", "1\xa0234,5"),
+        ("de", "1.234,5", "1.234,5"),
+    ],
+)
+def test_numbers_follow_the_language(language, number, axis):
+    code = (
+        "import altair as alt, pandas as pd, vl_convert, sys\n"
+        "from regecon.kit.chart import specification\n"
+        "from regecon.kit.explorer import Slider\n"
+        "from regecon.kit.i18n import written, _\n"
+        "chart = alt.Chart(pd.DataFrame({'x': [1234.5]})).mark_text()\n"
+        "chart = chart.encode(text=alt.Text('x:Q', format=',.1f'))\n"
+        "slider = Slider('x', 'x', (1234.5,), 1234.5, text='{:,.1f}')\n"
+        "print(written(1234.5, ',.1f'), slider.write(1234.5), sep='|', end='|')\n"
+        "print(_('{points:,.1f}').format(points=1234.5), end='|')\n"
+        "print(vl_convert.vegalite_to_svg(specification(chart)))"
+    )
+    plain, slider, sentence, svg = run(["-c", code], language).split("|", 3)
+    assert [plain, slider, sentence] == [number] * 3
+    assert f">{axis}<" in svg
+
+
+def test_what_is_translated_survives_an_update(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGECON_LOCALE", str(tmp_path / "locale"))
+    templates = tmp_path / "words"
+    counts = extract(templates, book=False)
+    assert set(counts) == set(DOMAINS)
+    assert all(counts.values())
+    update("ru", templates)
+    path = tmp_path / "locale/ru/LC_MESSAGES/weeks.po"
+    text = path.read_text(encoding="utf-8")
+    first = 'msgid "find which bottleneck binds first"\nmsgstr "'
+    assert first in text
+    path.write_text(text.replace(first, f"{first}найти узкое место"), encoding="utf-8")
+    update("ru", templates)
+    with path.open("rb") as file:
+        assert read_po(file)["find which bottleneck binds first"].string == "найти узкое место"
+    assert compile_catalogues() == len(DOMAINS)

@@ -8,14 +8,10 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import sys
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 
 import altair as alt
-
-from regecon.kit import i18n
 
 SHOWN = {"title", "subtitle", "text", "labelExpr", "noData"}
 
@@ -62,7 +58,6 @@ def chart_words(node, key=""):
 
 
 def main() -> None:
-    i18n.LOCALE = Path(sys.argv[1])
     from regecon import pages
     from regecon.explorers import explorer, explorer_names
     from regecon.kit.chart import specification

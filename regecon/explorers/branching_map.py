@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, View
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.branching import comparative_advantage, proximity, relatedness_density
 from regecon.methods.complexity import Complexity, complexity_index
@@ -153,7 +154,7 @@ def after_years(region: str, mining: str, pick: str) -> tuple[float, float]:
 
 def signed(value: float) -> str:
     """A number with its sign, minus as a minus."""
-    return f"{value:+.2f}".replace("-", "−")
+    return written(value, "+.2f").replace("-", "−")
 
 
 def map_view(region: str, mining: str, pick: str) -> View:
@@ -164,7 +165,7 @@ def map_view(region: str, mining: str, pick: str) -> View:
     rows["kind"] = np.where(table["has"], "has", "open")
     rows.loc[founded, "kind"] = "founded"
     figures = [
-        "" if has or key == MINING else f"{100 * chance:.0f} % | {signed(gain)}"
+        "" if has or key == MINING else f"{written(100 * chance, '.0f')} % | {signed(gain)}"
         for key, has, chance, gain in table[["has", "chance", "gain"]].itertuples()
     ]
     stands, gained = after_years(region, mining, pick)
@@ -172,7 +173,7 @@ def map_view(region: str, mining: str, pick: str) -> View:
         Headline(
             _("stand after {years} years").format(years=YEARS),
             stands,
-            _("{stands} of {all}").format(stands=f"{stands:.1f}", all=len(founded)),
+            _("{stands} of {all}").format(stands=written(stands, ".1f"), all=len(founded)),
         ),
         Headline(_("expected gain"), gained, signed(gained)),
     )
@@ -185,7 +186,7 @@ def map_view(region: str, mining: str, pick: str) -> View:
         all=len(table),
         founded="; ".join(SECTIONS[key] for key in founded),
         years=YEARS,
-        stands=f"{stands:.1f}",
+        stands=written(stands, ".1f"),
         gained=signed(gained),
     )
     return View(rows.assign(figures=figures).reset_index(names="section"), lines, sentence)
@@ -208,7 +209,7 @@ def candidate_view(region: str, mining: str, candidate: str) -> View:
         Headline(
             _("ringed: six-year chance"),
             chance,
-            _("is there") if row["has"] else f"{100 * chance:.0f} %",
+            _("is there") if row["has"] else f"{written(100 * chance, '.0f')} %",
         ),
         Headline(_("ringed: gain"), gain, "–" if row["has"] else signed(gain)),
     )
@@ -223,7 +224,9 @@ def candidate_view(region: str, mining: str, candidate: str) -> View:
         rows,
         lines,
         sentence.format(
-            name=name, density=f"{row['density']:.2f}", quotient=f"{row['quotient']:.2f}"
+            name=name,
+            density=written(row["density"], ".2f"),
+            quotient=written(row["quotient"], ".2f"),
         ),
     )
 
@@ -259,8 +262,9 @@ def chart() -> alt.LayerChart:
     names = [name for name, colour, shape in kinds.values()]
     colours = [colour for name, colour, shape in kinds.values()]
     shapes = [shape for name, colour, shape in kinds.values()]
-    words = f"datum.kind == 'has' ? '{names[0]}' : datum.kind == 'open' ? '{names[1]}'"
-    base = alt.Chart(alt.NamedData(name="map")).transform_calculate(state=f"{words} : '{names[2]}'")
+    has, open_, other = map(in_expression, names)
+    words = f"datum.kind == 'has' ? {has} : datum.kind == 'open' ? {open_}"
+    base = alt.Chart(alt.NamedData(name="map")).transform_calculate(state=f"{words} : {other}")
     nodes = base.mark_point(size=230).encode(
         x,
         y,

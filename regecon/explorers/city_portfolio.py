@@ -19,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import covariance_matrix, minimum_variance_frontier, portfolio_variance
@@ -149,10 +149,10 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
         }
     )
     headlines = (
-        Headline(_("Herfindahl"), spread, f"{spread:.3f}"),
-        Headline(_("volatility"), 100 * risk, f"{100 * risk:.1f} %"),
+        Headline(_("Herfindahl"), spread, written(spread, ".3f")),
+        Headline(_("volatility"), 100 * risk, f"{written(100 * risk, '.1f')} %"),
         *(
-            Headline(str(year), change, f"{change:+.0f} %".replace("-", "\u2212"))
+            Headline(str(year), change, f"{written(change, '+.0f')} %".replace("-", "\u2212"))
             for year, change in zip(CRASHES, crashes, strict=True)
         ),
     )

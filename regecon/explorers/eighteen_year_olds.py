@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -18,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, localised, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.cohorts import person_years, project_leavers
 from regecon.methods.demography import cohort_present, survival_ratios
@@ -113,22 +114,22 @@ def later_view(town: str, leave: float, back: float, new: float) -> View:
     stay = 100 * cohort_present(leave / 100, back / 100)
     nobody = project(town, 0, 0, 0)[YEARS].to_numpy().sum()
     headlines = (
-        Headline(_("of 100 locals, here at 34"), stay, f"{stay:.1f}"),
-        Headline(_("aged 20–39, % of 2024"), share, f"{share:.0f} %"),
-        Headline(_("thousand inhabitants 2044"), all_then / 1000, f"{all_then / 1000:.1f}"),
+        Headline(_("of 100 locals, here at 34"), stay, written(stay, ".1f")),
+        Headline(_("aged 20–39, % of 2024"), share, f"{written(share, '.0f')} %"),
+        Headline(_("thousand inhabitants 2044"), all_then / 1000, written(all_then / 1000, ".1f")),
     )
     sentence = _(
         "Of 100 who grow up here {gone} leave and {back} of these come back, so {stay} are here "
         "at 34; {new} others have come. The town shrinks from {now} to {then} thousand in "
         "twenty years; with nobody moving at all it would be {nobody}."
     ).format(
-        gone=f"{leave:.0f}",
-        back=f"{leave * back / 100:.1f}".removesuffix(".0"),
-        stay=f"{stay:.1f}".removesuffix(".0"),
-        new=f"{new:.0f}" if new else _("no"),
-        now=f"{all_now / 1000:.1f}",
-        then=f"{all_then / 1000:.1f}",
-        nobody=f"{nobody / 1000:.1f}",
+        gone=written(leave, ".0f"),
+        back=localised(f"{leave * back / 100:.1f}".removesuffix(".0")),
+        stay=localised(f"{stay:.1f}".removesuffix(".0")),
+        new=written(new, ".0f") if new else _("no"),
+        now=written(all_now / 1000, ".1f"),
+        then=written(all_then / 1000, ".1f"),
+        nobody=written(nobody / 1000, ".1f"),
     )
     below = path[YEARS][path.index < OLDER]
     return View(_rows(below, all_now), headlines, sentence)
@@ -145,6 +146,8 @@ def chart() -> alt.LayerChart:
     x = x.scale(domain=[-80, 80], nice=False)
     x = x.axis(values=[-60, -30, 0, 30, 60], labelExpr="abs(datum.value)")
 
+    he, she = in_expression(_("men")), in_expression(_("women"))
+
     def sides(name: str, women: str, men: str) -> alt.Chart:
         return (
             alt.Chart(alt.NamedData(name=name))
@@ -152,7 +155,7 @@ def chart() -> alt.LayerChart:
             .transform_calculate(group=label, left=f"-datum.{men}", right=f"datum.{women}")
             .transform_fold(["left", "right"], as_=["side", "people"])
             .transform_calculate(
-                who=f"datum.side == 'left' ? '{_('men')}' : '{_('women')}'",
+                who=f"datum.side == 'left' ? {he} : {she}",
                 size="abs(datum.people)",
             )
         )

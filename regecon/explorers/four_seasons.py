@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Checks,
     Choice,
@@ -22,7 +23,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.inequality import gini
 
@@ -162,21 +163,21 @@ def view(products: tuple[str, ...], summer: float, winter: str) -> View:
     cold = made.job_months[np.isin(list(MONTHS), SNOW_MONTHS)].sum()
     uneven = gini(total)  # as in seasonality, which is too slow for a thousand states
     headlines = (
-        Headline(_("million roubles"), made.result, f"{made.result:+,.0f}"),
-        Headline(_("thousand job-months"), jobs, f"{jobs:.1f}"),
-        Headline(_("Gini"), uneven, f"{uneven:.2f}"),
-        Headline(_("thousand at the peak"), total.max(), f"{total.max():.0f}"),
+        Headline(_("million roubles"), made.result, written(made.result, "+,.0f")),
+        Headline(_("thousand job-months"), jobs, written(jobs, ".1f")),
+        Headline(_("Gini"), uneven, written(uneven, ".2f")),
+        Headline(_("thousand at the peak"), total.max(), written(total.max(), ".0f")),
     )
     sentence = _(
         "The fullest month has {ratio} times the guests of an average one; the year is as uneven "
         "as one of {even} equal months. It ends with a {word} of {result} million roubles, and "
         "{warm} of 100 job-months fall between May and October."
     ).format(
-        ratio=f"{total.max() / total.mean():.1f}",
-        even=f"{12 * (1 - uneven):.1f}",
+        ratio=written(total.max() / total.mean(), ".1f"),
+        even=written(12 * (1 - uneven), ".1f"),
         word=_("profit") if made.result >= 0 else _("loss"),
-        result=f"{abs(made.result):,.0f}",
-        warm=f"{100 * (1 - cold / jobs):.0f}",
+        result=written(abs(made.result), ",.0f"),
+        warm=written(100 * (1 - cold / jobs), ".0f"),
     )
     return View(made.guests.reset_index(), headlines, sentence)
 
@@ -190,7 +191,9 @@ def chart() -> alt.LayerChart:
     }
     order = list(kinds)
     names = f"{list(MONTHS.values())}[datum.month - 1]"
-    words = " : ".join(f"datum.kind == '{kind}' ? '{kinds[kind][0]}'" for kind in order[:-1])
+    words = " : ".join(
+        f"datum.kind == '{kind}' ? {in_expression(kinds[kind][0])}" for kind in order[:-1]
+    )
     base = alt.Chart(alt.NamedData(name="months")).transform_calculate(name=names)
     x = alt.X("name:N", sort=None, title=None).scale(domain=list(MONTHS.values()))
     x = x.axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
@@ -202,7 +205,7 @@ def chart() -> alt.LayerChart:
     )
     bars = (
         base.transform_fold(order, as_=["kind", "thousand"])
-        .transform_calculate(label=f"{words} : '{kinds[order[-1]][0]}'")
+        .transform_calculate(label=f"{words} : {in_expression(kinds[order[-1]][0])}")
         .transform_calculate(order=f"indexof({order}, datum.kind)")
         .mark_bar()
         .encode(
@@ -221,7 +224,7 @@ def chart() -> alt.LayerChart:
         all="datum.skiers + datum.summer + datum.products"
     ).transform_aggregate(thousand="mean(all)")
     rule = mean.mark_rule(color=LIGHT["ink"], strokeDash=[5, 4]).encode(y)
-    label = mean.transform_calculate(name=f"'{MONTHS[10]}'").mark_text(
+    label = mean.transform_calculate(name=in_expression(MONTHS[10])).mark_text(
         baseline="bottom", dy=-4, color=LIGHT["ink"], text=_("average")
     )
     return (bars + rule + label.encode(x, y)).properties(width="container", height=340)

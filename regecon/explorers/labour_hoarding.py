@@ -16,7 +16,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.risk import Hoarding, labour_hoarding
 
@@ -58,9 +58,9 @@ def view(months: float, replacement: float, pay: str, wanted: float) -> View:
         }
     )
     headlines = (
-        Headline(_("months that keeping pays"), met, f"{met:.1f}"),
-        Headline(_("thousand to keep"), found.keep, f"{found.keep:,.0f}"),
-        Headline(_("thousand to dismiss"), found.dismiss, f"{found.dismiss:,.0f}"),
+        Headline(_("months that keeping pays"), met, written(met, ".1f")),
+        Headline(_("thousand to keep"), found.keep, written(found.keep, ",.0f")),
+        Headline(_("thousand to dismiss"), found.dismiss, written(found.dismiss, ",.0f")),
     )
     return View(rows, headlines, _sentence(months, found))
 

@@ -8,6 +8,7 @@ from math import cos, pi, sin
 import altair as alt
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -18,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.import_content import break_even_outage, import_content
 
@@ -85,10 +86,12 @@ def view(ring: str, cut: float, stop: float, stop_home: float) -> View:
     start = costs(ring, 0, stop, stop_home)
     bars = pd.DataFrame({"bar": ["imported", "extra", "loss"], "value": found.iloc[:3].to_numpy()})
     headlines = (
-        Headline(_("import content"), found["imported"] / 100, f"{found['imported']:.1f} %"),
-        Headline(_("dearer by, per 100"), found["extra"], f"{found['extra']:.2f}"),
-        Headline(_("expected loss, per 100"), found["loss"], f"{found['loss']:.2f}"),
-        Headline(_("both together"), found["sum"], f"{found['sum']:.2f}"),
+        Headline(
+            _("import content"), found["imported"] / 100, f"{written(found['imported'], '.1f')} %"
+        ),
+        Headline(_("dearer by, per 100"), found["extra"], written(found["extra"], ".2f")),
+        Headline(_("expected loss, per 100"), found["loss"], written(found["loss"], ".2f")),
+        Headline(_("both together"), found["sum"], written(found["sum"], ".2f")),
     )
     rows = pd.concat([arcs(ring, cut), bars])
     return View(rows, headlines, _sentence(cut, found["sum"] - start["sum"], stop, stop_home))
@@ -100,7 +103,7 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
         return _(
             "Nothing is replaced yet. Replacing pays if imports stop with a probability more than "
             "{needed} points above that of the home supplier."
-        ).format(needed=f"{needed:.1f}")
+        ).format(needed=written(needed, ".1f"))
     words = (
         _(
             "The buyer gains {change} roubles per 100: imports are {gap} points riskier than the "
@@ -113,7 +116,9 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
         )
     )
     return words.format(
-        change=f"{abs(change):.2f}", gap=f"{stop - stop_home:.0f}", needed=f"{needed:.1f}"
+        change=written(abs(change), ".2f"),
+        gap=written(stop - stop_home, ".0f"),
+        needed=written(needed, ".1f"),
     )
 
 
@@ -129,7 +134,8 @@ def chart() -> alt.LayerChart:
         outer=f"datum.ring == 1 ? {RADII[1]} : {RADII[2]}",
         from_=f"{2 * pi} * datum.start",
         to=f"{2 * pi} * datum.end",
-        label=" : ".join(f"datum.kind == '{k}' ? '{v[0]}'" for k, v in KINDS.items()) + " : ''",
+        label=" : ".join(f"datum.kind == '{k}' ? {in_expression(v[0])}" for k, v in KINDS.items())
+        + " : ''",
         share="datum.end - datum.start",
     )
     legend = alt.Legend(orient="top", title=None, symbolType="square", direction="horizontal")
@@ -158,7 +164,7 @@ def _words() -> list[alt.Chart]:
     radius, turn = sum(RADII[:2]) / 2, 2 * pi * (DIRECT + SUBSTANCES / 2)
     spots = [
         (_("pill"), 0.0, 0.0),
-        (f"{100 * SUBSTANCES:.0f}", radius * sin(turn), radius * cos(turn)),
+        (written(100 * SUBSTANCES, ".0f"), radius * sin(turn), radius * cos(turn)),
     ]
     texts = []
     for word, across, up in spots:

@@ -15,7 +15,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.games import training_threshold
 
@@ -65,10 +65,10 @@ def view(employers: int, movers: float, cost: float, way: str) -> View:
     threshold = training_threshold(surplus=SURPLUS, cost=max(cost - levy, 0))
     gain = (1 - risk) * SURPLUS - cost + levy
     headlines = (
-        Headline(_("risk q of loss"), risk, f"{risk:.2f}"),
-        Headline(_("threshold q*"), threshold, f"{threshold:.2f}"),
+        Headline(_("risk q of loss"), risk, written(risk, ".2f")),
+        Headline(_("threshold q*"), threshold, written(threshold, ".2f")),
         Headline(_("a firm gains"), gain, _signed(gain)),
-        Headline(_("each gains if all train"), SURPLUS - cost, f"{SURPLUS - cost:+.0f}"),
+        Headline(_("each gains if all train"), SURPLUS - cost, written(SURPLUS - cost, "+.0f")),
     )
     rows = pd.DataFrame(
         {
@@ -83,7 +83,7 @@ def view(employers: int, movers: float, cost: float, way: str) -> View:
 
 
 def _signed(money: float) -> str:
-    return f"{money:+.0f}" if abs(money) >= 0.5 else "0"
+    return written(money, "+.0f") if abs(money) >= 0.5 else "0"
 
 
 def _sentence(employers: int, way: str, gain: float, cost: float, alone: float) -> str:

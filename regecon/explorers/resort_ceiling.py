@@ -19,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.life_cycle import LifeCycle, fit_life_cycle
 
@@ -78,7 +78,7 @@ def million(thousand: float) -> str:
 
 
 def _in_millions(thousand: float) -> str:
-    return f"{thousand / 1000:,.{0 if thousand >= 20_000 else 1}f}"
+    return written(thousand / 1000, ",.0f" if thousand >= 20_000 else ",.1f")
 
 
 def points_view(seasons: tuple[str, ...]) -> View:
@@ -147,7 +147,7 @@ def own_view(ceiling: float, rate: float, turning: int) -> View:
     """The reader's own curve."""
     sentence = _(
         "Your own curve ends at {ceiling} million and stands at half of that in {year}."
-    ).format(ceiling=f"{ceiling:g}", year=turning)
+    ).format(ceiling=written(ceiling, "g"), year=turning)
     rows = pd.DataFrame({"ceiling": [ceiling * 1000.0], "rate": [rate], "turning": [turning]})
     return View(rows, (), sentence)
 

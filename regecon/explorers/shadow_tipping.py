@@ -16,7 +16,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.tourism import shadow_tipping_share
 
@@ -68,13 +68,15 @@ def view(cost: float, detection: float, start: float, act: str) -> View:
     headlines = (
         Headline(_("tipping share at first"), path["tipping"], _share(path["tipping"])),
         Headline(_("from round 4 on"), path["tipping_then"], _share(path["tipping_then"])),
-        Headline(_("in the shadow at the end"), path["end"], f"{100 * path['end']:.0f} %"),
+        Headline(
+            _("in the shadow at the end"), path["end"], f"{written(100 * path['end'], '.0f')} %"
+        ),
     )
     return View(path.drop("end").to_frame().T, headlines, _sentence(path, act))
 
 
 def _share(share: float) -> str:
-    return _("none") if np.isnan(share) else f"{share:.2f}"
+    return _("none") if np.isnan(share) else written(share, ".2f")
 
 
 def _sentence(path: pd.Series, act: str) -> str:

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -18,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.path_dependence import FirmGrowth, spin_off_growth
 
@@ -85,16 +86,18 @@ def view(heredity: float, agglomeration: float, pieces: int, parents: str) -> Vi
     shown = parents == "shown"
     family = own["heir"] / born if shown else np.nan
     headlines = (
-        Headline(_("of firms at home"), home.mean(), f"{100 * home.mean():.0f} %"),
+        Headline(_("of firms at home"), home.mean(), f"{written(100 * home.mean(), '.0f')} %"),
         Headline(
             _("in eight runs of ten"),
             high - low,
-            _("{low}–{high} %").format(low=f"{100 * low:.0f}", high=f"{100 * high:.0f}"),
+            _("{low}–{high} %").format(
+                low=written(100 * low, ".0f"), high=written(100 * high, ".0f")
+            ),
         ),
         Headline(
             _("have a parent at home"),
             family,
-            f"{100 * family:.0f} %" if shown else _("not asked"),
+            f"{written(100 * family, '.0f')} %" if shown else _("not asked"),
         ),
     )
     x, y = zip(*PLACES, strict=True)
@@ -124,7 +127,9 @@ def chart() -> alt.LayerChart:
     """Each firm a mark around its town, in a spiral so that none hides another."""
     x = alt.X("px:Q", axis=None).scale(domain=[0, 100], nice=False)
     y = alt.Y("py:Q", axis=None).scale(domain=[0, 50], nice=False)
-    words = " : ".join(f"datum.kind == '{kind}' ? '{KINDS[kind][0]}'" for kind in list(KINDS)[:-1])
+    words = " : ".join(
+        f"datum.kind == '{kind}' ? {in_expression(KINDS[kind][0])}" for kind in list(KINDS)[:-1]
+    )
     labels = [label for label, _colour, _shape in KINDS.values()]
     legend = alt.Legend(orient="top", title=None, columns=2, symbolSize=70)
     colour = alt.Color("label:N", legend=legend).scale(
@@ -151,7 +156,7 @@ def chart() -> alt.LayerChart:
             "datum.number < datum.second ? 'heir' : 'newcomer'"
         )
         .transform_calculate(
-            label=f"{words} : '{KINDS['unknown'][0]}'",
+            label=f"{words} : {in_expression(KINDS['unknown'][0])}",
             px="datum.x + 1.25 * sqrt(datum.number + 0.5) * cos(2.4 * datum.number)",
             py="datum.y + 1.25 * sqrt(datum.number + 0.5) * sin(2.4 * datum.number)",
         )

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from regecon.data import load
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, Slider, View
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.commuting import flow_polycentricity
 from regecon.methods.interaction import hansen_accessibility, huff
@@ -152,7 +153,8 @@ def saving_needed(speed: float, pooling: float) -> float:
 
 def signed(value: float) -> str:
     """A change with its sign, one decimal, a true minus."""
-    return "0.0" if round(value, 1) == 0 else f"{value:+.1f}".replace("-", "−")
+    form = "+.1f" if round(value, 1) else ".1f"
+    return written(round(value, 1) or 0, form).replace("-", "−")
 
 
 def outside(trips: pd.DataFrame) -> pd.DataFrame:
@@ -205,18 +207,19 @@ def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
         single=[bool(value > 10) for value in slump],
     )
     headlines = (
-        Headline(_("thousand commute"), away, f"{away:.0f}"),
-        Headline(_("polycentricity"), several, f"{several:.2f}"),
+        Headline(_("thousand commute"), away, written(away, ".0f")),
+        Headline(_("polycentricity"), several, written(several, ".2f")),
         Headline(_("pay by matching"), ring_pay, f"{signed(ring_pay)} %"),
-        Headline(_("worst slump"), slump.max(), f"{slump.max():.0f} %"),
+        Headline(_("worst slump"), slump.max(), f"{written(slump.max(), '.0f')} %"),
     )
     away_trips = outside(trips)
     sentence = _(
         "{inward} thousand commute into Novokuznetsk, {outward} thousand out of it."
     ).format(
-        inward=f"{away_trips[CENTRE].sum():.0f}", outward=f"{away_trips.loc[CENTRE].sum():.0f}"
+        inward=written(away_trips[CENTRE].sum(), ".0f"),
+        outward=written(away_trips.loc[CENTRE].sum(), ".0f"),
     )
-    if signed(ring_pay) != "0.0":
+    if round(ring_pay, 1):
         sentence += " " + _(
             "Matching changes pay by {centre} % in the centre and {ring} % in the ring."
         ).format(centre=signed(matched[CENTRE]), ring=signed(ring_pay))
@@ -224,13 +227,13 @@ def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
 
 
 def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Series) -> str:
-    slump = f"{100 * worst_slump(spheres).max():.0f}"
+    slump = written(100 * worst_slump(spheres).max(), ".0f")
     if spheres == "decree":
         return _(
             "A slump in one trade takes {slump} of 100 jobs where it has its only seat. The decree "
             "pays only if every workplace it closes saves more than {million} million roubles "
             "a year."
-        ).format(slump=slump, million=f"{saving_needed(speed, pooling):,.0f}")
+        ).format(slump=slump, million=written(saving_needed(speed, pooling), ",.0f"))
     if pay == "all":
         return _("All have raised and nobody has moved: what is left of the race is the pay.")
     if pay != "none":
@@ -238,9 +241,9 @@ def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Ser
             "{winner} wins {won} thousand workers; {loser} loses most, {lost} thousand."
         ).format(
             winner=NAMES[change.idxmax()][0],
-            won=f"{change.max():.1f}",
+            won=written(change.max(), ".1f"),
             loser=NAMES[change.idxmin()][0],
-            lost=f"{-change.min():.1f}",
+            lost=written(-change.min(), ".1f"),
         )
     return _("A slump in one trade takes {slump} of 100 jobs in every town alike.").format(
         slump=slump
@@ -326,7 +329,9 @@ def _towns() -> list[alt.Chart]:
     marks = [discs]
     for town, (name, right, down, side) in NAMES.items():
         one = base.transform_filter(alt.datum.place == town)
-        words = one.transform_calculate(text=f"'{name}' + (datum.gain ? ' ' + datum.gain : '')")
+        words = one.transform_calculate(
+            text=f"{in_expression(name)} + (datum.gain ? ' ' + datum.gain : '')"
+        )
         style = {"dx": right, "dy": down, "align": side, "fontSize": LETTERS, "fontWeight": 600}
         halo = words.mark_text(
             **style, baseline="middle", stroke=LIGHT["card"], strokeWidth=4, strokeJoin="round"

@@ -6,8 +6,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Explorer, Headline, Part, Prediction, Preset, Slider, View
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.clusters import union_cost, union_sizes
 
@@ -26,10 +27,10 @@ def curve(facility: float, agreement: float, paying: float) -> View:
     sizes = union_sizes(WORTH, facility, agreement, paying)
     few, many = sizes["smallest"], sizes["largest"]
     none = np.isnan(few)
-    text = _("no size") if none else f"{few:.0f}–{many:.0f}"
+    text = _("no size") if none else f"{written(few, '.0f')}–{written(many, '.0f')}"
     headlines = (
         Headline(_("members that hold"), few, text),
-        Headline(_("cheapest size"), sizes["cheapest"], f"{sizes['cheapest']:.0f}"),
+        Headline(_("cheapest size"), sizes["cheapest"], written(sizes["cheapest"], ".0f")),
     )
     row = {"facility": facility, "agreement": agreement, "paying": paying}
     sentence = (
@@ -45,8 +46,8 @@ def here(members: int, facility: float, agreement: float, paying: float) -> View
     cost = union_cost(members, facility, agreement, paying)
     gain = WORTH - cost
     headlines = (
-        Headline(_("million a payer"), cost, f"{cost:.1f}"),
-        Headline(_("million gained"), gain, f"{gain:+.1f}".replace("-", "−")),
+        Headline(_("million a payer"), cost, written(cost, ".1f")),
+        Headline(_("million gained"), gain, written(gain, "+.1f").replace("-", "−")),
     )
     # On the curve's last pixel a point that costs more is still seen to cost more.
     row = pd.DataFrame({"members": [members], "cost": [min(cost, TOP)], "pays": [gain >= 0]})
@@ -58,11 +59,11 @@ def _sentence(members, facility, agreement, paying, gain) -> str:
     words = _(
         "With {members} members a payer gives {share} million for the laboratory and {deals} for "
         "dealing with the others; using it is worth {worth}. "
-    ).format(members=members, share=f"{share:.1f}", deals=f"{deals:.1f}", worth=WORTH)
+    ).format(members=members, share=written(share, ".1f"), deals=written(deals, ".1f"), worth=WORTH)
     if gain < 0:
         return words + _("Whoever is free to leave, leaves.")
     return words + _("Whoever uses it and does not pay keeps the {share} million.").format(
-        share=f"{share:.1f}"
+        share=written(share, ".1f")
     )
 
 
@@ -89,7 +90,7 @@ def chart() -> alt.LayerChart:
 
     def line(name: str, cost: str, width: float) -> alt.Chart:
         return (
-            steps.transform_calculate(cost=cost, line=f"'{LINES[name][0]}'")
+            steps.transform_calculate(cost=cost, line=in_expression(LINES[name][0]))
             .transform_filter(f"datum.cost <= {TOP}")
             .mark_line(strokeWidth=width)
             .encode(x, y, colour, dash)

@@ -19,7 +19,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
 HOME = "Novosibirsk"
@@ -86,7 +86,7 @@ def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
     cells = cells.reindex(grid, fill_value=0).reset_index()
     cells["share"] = (cells["sum"] / cells["size"]).where(cells["size"] > 0)
     cells["count"] = [
-        _("{heard} of {known}").format(heard=f"{heard:.0f}", known=known) if known else ""
+        _("{heard} of {known}").format(heard=written(heard, ".0f"), known=known) if known else ""
         for heard, known in zip(cells["sum"], cells["size"], strict=True)
     ]
     rows = cells.assign(
@@ -98,9 +98,11 @@ def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
     road = loop_kilometres(stops) / KM_A_DAY if stops else 0.0
     talk = days_a_talk(stops, audiences, days)
     headlines = (
-        Headline(_("findings heard of {known}").format(known=len(table)), heard, f"{heard:.0f}"),
-        Headline(_("days on the road"), road, f"{road:.1f}"),
-        Headline(_("days for each talk"), talk, f"{talk:.2f}"),
+        Headline(
+            _("findings heard of {known}").format(known=len(table)), heard, written(heard, ".0f")
+        ),
+        Headline(_("days on the road"), road, written(road, ".1f")),
+        Headline(_("days for each talk"), talk, written(talk, ".2f")),
     )
     return View(rows, headlines, _sentence(cells, heard, talk))
 
@@ -115,7 +117,7 @@ def _sentence(cells: pd.DataFrame, heard: float, talk: float) -> str:
     ]
     return _(
         "You come home with about {heard} of {known} findings. Your three darkest spots: {blind}."
-    ).format(heard=f"{heard:.0f}", known=int(cells["size"].sum()), blind="; ".join(blind))
+    ).format(heard=written(heard, ".0f"), known=int(cells["size"].sum()), blind="; ".join(blind))
 
 
 def chart() -> alt.LayerChart:

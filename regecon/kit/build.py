@@ -1,15 +1,19 @@
 """Build the book beside the last good one and put it in place only when it is whole.
 
-``python -m regecon.kit.build [--strict]``. By hand, ``jupyter-book build .`` gives the same site.
+``python -m regecon.kit.build [--strict] [--language CODE]``. By hand, ``jupyter-book build .``
+gives the same site, in the language of ``REGECON_LANG``.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from regecon.kit.words import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +26,7 @@ def build(root: Path = ROOT, strict: bool = False) -> Path:
     SystemExit
         The build failed; the site of the last good build is untouched.
     """
+    compile_catalogues()
     staging = root / "_build" / "staging"
     start = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", start, "build", str(root), "--path-output", str(staging)]
@@ -43,7 +48,11 @@ def build(root: Path = ROOT, strict: bool = False) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Build the book.")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
-    page = build(strict=parser.parse_args().strict)
+    parser.add_argument("--language", help="a code such as ru or pt_BR; English by default")
+    chosen = parser.parse_args()
+    if chosen.language:
+        os.environ["REGECON_LANG"] = chosen.language
+    page = build(strict=chosen.strict)
     print(f"\nThe book is ready. Open {page}")
 
 

@@ -17,6 +17,8 @@ from html import escape
 
 import altair as alt
 
+from regecon.kit.i18n import language, number_signs
+from regecon.kit.labels import in_language
 from regecon.kit.palette import LIGHT
 
 SANS = "Inter, 'Helvetica Neue', Arial, sans-serif"
@@ -42,6 +44,7 @@ def _theme() -> alt.theme.ThemeConfig:
     return {
         "config": {
             "font": SANS,
+            **_locale(language()),
             "background": "transparent",
             "view": {"stroke": None},
             "axis": axis,
@@ -70,6 +73,35 @@ def _theme() -> alt.theme.ThemeConfig:
             },
         }
     }
+
+
+def _locale(language: str) -> dict:
+    """How Vega writes numbers and dates in a language; English is what it does anyway."""
+    if language == "en":
+        return {}
+    from babel.dates import get_day_names, get_month_names
+
+    point, group = number_signs(language)
+    number = {"decimal": point, "thousands": group, "grouping": [3], "currency": ["", ""]}
+    days, months = get_day_names, get_month_names
+    time = {
+        "dateTime": "%x %X",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M:%S",
+        "periods": ["", ""],
+        "days": [days("wide", locale=language)[(day + 6) % 7] for day in range(7)],
+        "shortDays": [days("abbreviated", locale=language)[(day + 6) % 7] for day in range(7)],
+        "months": [months("wide", "stand-alone", language)[month] for month in range(1, 13)],
+        "shortMonths": [
+            months("abbreviated", "stand-alone", language)[month] for month in range(1, 13)
+        ],
+    }
+    return {"locale": {"number": number, "time": time}}
+
+
+def in_expression(text: str) -> str:
+    """A text as Vega's expressions have it, whatever quotation marks are in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def baking() -> bool:
@@ -144,7 +176,7 @@ def show(chart: alt.TopLevelMixin, alt: str, name: str = "") -> Figure:
 def specification(chart: alt.TopLevelMixin) -> dict:
     """The chart as a Vega-Lite specification with the course's look in it."""
     with alt.data_transformers.enable("default", max_rows=MAX_ROWS):
-        return in_column(chart.to_dict())
+        return in_column(in_language(chart.to_dict()))
 
 
 def in_column(spec: dict) -> dict:

@@ -10,6 +10,7 @@ import altair as alt
 
 from regecon.data import DataError, load
 from regecon.data.folder import descriptor
+from regecon.kit.i18n import _
 
 KEYS = {"mark", "x", "y", "series", "only", "caption", "alt"}
 
@@ -48,13 +49,14 @@ def first_chart(name: str) -> tuple[alt.Chart, str, str] | None:
         chart = chart.encode(color=alt.Color(entry["series"], type="nominal", legend=legend))
     rows = chart.encoding.y.type == "nominal"
     height = 24 * frame[entry["y"]].nunique() if rows else 300
-    return chart.properties(width="container", height=height), entry["caption"], entry["alt"]
+    return chart.properties(width="container", height=height), _(entry["caption"]), _(entry["alt"])
 
 
 def _axis(name: str, column: str, unit: str) -> dict:
     """What an axis needs, from the column's entry in the descriptor; ``unit`` is the rows' own."""
     field = next(f for f in descriptor(name)["schema"]["fields"] if f["name"] == column)
-    words = [unit] if unit and column == "value" else [field["title"].lower(), field.get("unit")]
+    own = [_(field["title"]).lower(), _(field.get("unit"))]
+    words = [_(unit)] if unit and column == "value" else own
     title = ", ".join(dict.fromkeys(filter(None, words)))
     numeric = field["type"] in {"number", "integer", "year"}
     entry = {"shorthand": column, "type": "quantitative" if numeric else "nominal"}

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import yaml
 
+from regecon.kit.i18n import _
+
 ROADS = {
-    "road": "The road",
-    "novokuznetsk": "Novokuznetsk",
-    "sheregesh": "Sheregesh",
-    "biysk": "Biysk",
-    "together": "Together",
+    "road": _("The road"),
+    "novokuznetsk": _("Novokuznetsk"),
+    "sheregesh": _("Sheregesh"),
+    "biysk": _("Biysk"),
+    "together": _("Together"),
 }
 CLAIMS = re.compile(r"S-\d{3}(?:\.\.S-\d{3})?")
+WORDS = {"title", "short", "needs"}  # beside the objectives
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Week:
 
 
 def read_weeks(root: Path) -> list[Week]:
-    """The written weeks, in order.
+    """The written weeks, in order and in the reader's language.
 
     Raises
     ------
@@ -96,6 +99,9 @@ def read_weeks(root: Path) -> list[Week]:
     for entry in entries:
         if found := faults(entry):
             raise ValueError(f"{file}, week {entry.get('number')}: {'; '.join(found)}")
+        for key in WORDS & set(entry):
+            entry[key] = _(entry[key])
+        entry["objectives"] = [_(objective) for objective in entry.get("objectives", [])]
         lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
         weeks.append(Week(**(entry | lists)))
     return sorted(weeks, key=lambda week: week.number)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.data.folder import datasets_folder
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, label, written
 from regecon.kit.palette import PATTERNS
 from regecon.kit.weeks import Week, read_weeks
 from regecon.pages.maps import stop_towns
@@ -59,7 +59,7 @@ def population_of(place: str) -> str:
     counts["exact"] = counts["population"] % 100 != 0
     last = counts.sort_values(["census", "year", "exact"]).iloc[-1]
     kind = _("census") if last["kind"] == "census" else _("estimate")
-    return f"{last['population']:,} ({kind}, {last['year']})"
+    return f"{written(last['population'], ',')} ({kind}, {last['year']})"
 
 
 def _weeks() -> list[Week]:
@@ -72,13 +72,13 @@ def town_cards() -> Html:
     places = stop_towns().merge(visits, on="place")
     buttons = "".join(
         f'<button type="button" aria-expanded="false" aria-controls="{_ident(town.place)}" '
-        f'data-place="{escape(town.place)}">{_sign(town.pattern)}{escape(_(town.place))}</button>'
+        f'data-place="{escape(label(town.place))}">{_sign(town.pattern)}{escape(_(town.place))}</button>'
         for town in places.itertuples()
     )
     cards = "".join(_town_card(town) for town in places.itertuples())
-    label = escape(_("Stops of the loop"))
+    told = escape(_("Stops of the loop"))
     return Html(
-        f'<div class="town-cards"><div class="town-buttons" role="group" aria-label="{label}">'
+        f'<div class="town-cards"><div class="town-buttons" role="group" aria-label="{told}">'
         f"{buttons}</div>{cards}</div>",
         ", ".join(places["place"]),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.explorers import whom_you_ask as asked
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.typology import composite_score, standardise
 from regecon.pages.maps import framed, ground, loop, stop_towns
@@ -124,7 +124,7 @@ def loop_map() -> alt.LayerChart:
     counts = named["place"].map(asked.odds()["place"].value_counts()).fillna(0)
     named["findings"] = counts
     named["label"] = [
-        _("{place}: {count}").format(place=place, count=f"{count:.0f}")
+        _("{place}: {count}").format(place=place, count=written(count, ".0f"))
         for place, count in zip(named["place"], counts, strict=True)
     ]
     base = alt.Chart(named).encode(longitude="longitude:Q", latitude="latitude:Q")
@@ -184,7 +184,7 @@ def score_alt() -> str:
     ).format(
         count=len(score),
         last=score.index[0],
-        low=f"{score.iloc[0]:.1f}",
+        low=written(score.iloc[0], ".1f"),
         first=score.index[-1],
-        high=f"{score.iloc[-1]:.1f}",
+        high=written(score.iloc[-1], ".1f"),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from regecon.data import load
 from regecon.explorers import city_portfolio as city
 from regecon.explorers import labour_hoarding as plant
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import exposure_beta, portfolio_variance
@@ -333,7 +333,9 @@ def crash_chart() -> alt.LayerChart:
         ],
         columns=["year", "currency", "change"],
     )
-    rows["text"] = rows["change"].map(lambda change: f"{change:+.0f} %".replace("-", "\u2212"))
+    rows["text"] = rows["change"].map(
+        lambda change: f"{written(change, '+.0f')} %".replace("-", "\u2212")
+    )
     order = list(names.values())
     x = alt.X("change:Q", title=_("change of income through prices, %")).scale(domain=[-45, 50])
     x = x.axis(values=[-40, -20, 0, 20, 40])

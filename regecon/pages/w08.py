@@ -10,7 +10,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.explorers import tug_of_war as tug
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.commuting import flow_polycentricity
 from regecon.methods.interaction import converse_breaking_point, hansen_accessibility, huff
@@ -371,9 +371,9 @@ def decree_alt() -> str:
         "must save a year. On today's roads it is {middle} million roubles at an elasticity of "
         "0.05 and {high} at 0.1; on roads of 90 kilometres an hour {fast} at 0.1."
     ).format(
-        middle=f"{tug.saving_needed(60, POOLING):.0f}",
-        high=f"{tug.saving_needed(60, 0.1):.0f}",
-        fast=f"{tug.saving_needed(90, 0.1):.0f}",
+        middle=written(tug.saving_needed(60, POOLING), ".0f"),
+        high=written(tug.saving_needed(60, 0.1), ".0f"),
+        fast=written(tug.saving_needed(90, 0.1), ".0f"),
     )
 
 

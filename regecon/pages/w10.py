@@ -11,7 +11,7 @@ import pandas as pd
 from regecon.data import load
 from regecon.explorers import four_seasons as resort
 from regecon.explorers import shadow_tipping as hosts
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.demography import Recapture, capture_recapture
 from regecon.methods.seasons import add_season, seasonality
@@ -353,11 +353,9 @@ def risk_chart() -> alt.LayerChart:
     label = alt.Chart(rows[rows["share"] == 0]).mark_text(align="left", dx=8, dy=-9)
     label = label.encode(x, y, text="name:N")
     cost = alt.Chart(pd.DataFrame({"risk": [COST]})).mark_rule(color=LIGHT["ink"], strokeWidth=2)
-    tips = pd.DataFrame(
-        [(shadow_tipping_share(COST, p0), COST, f"s* = {shadow_tipping_share(COST, p0):.2f}")
-         for p0 in risks],
-        columns=["share", "risk", "name"],
-    )  # fmt: skip
+    shares = [shadow_tipping_share(COST, p0) for p0 in risks]
+    names = [f"s* = {written(share, '.2f')}" for share in shares]
+    tips = pd.DataFrame({"share": shares, "risk": COST, "name": names})
     points = alt.Chart(tips).mark_point(size=120, color=LIGHT["novokuznetsk"]).encode(x, y)
     texts = alt.Chart(tips).mark_text(align="left", dx=8, dy=-12, fontWeight=600)
     words = pd.DataFrame({"share": [1.0], "risk": [COST], "name": [_("cost t")]})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.explorers import split_the_combine as combine
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, localised, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.clusters import survival_curve, union_cost, union_sizes
 from regecon.methods.concentration import EllisonGlaeser, ellison_glaeser
@@ -260,7 +260,7 @@ def cases_chart() -> alt.LayerChart:
         home = combine.growth(heredity, agglomeration, PIECES).shares()["home"]
         rows.append([name, home.mean(), *home.quantile([0.1, 0.9])])
     table = pd.DataFrame(rows, columns=["case", "mean", "low", "high"])
-    table["label"] = table["mean"].map("{:.0%}".format)
+    table["label"] = table["mean"].map(lambda share: written(share, ".0%"))
     y = alt.Y("case:N", sort=list(CASES.values()), title=None)
     y = y.axis(domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=160)
     title = _("share at home (SYNTHETIC)")
@@ -365,7 +365,8 @@ def money_chart() -> alt.LayerChart:
     """What the status brings a year beside other sums of the town, on a logarithmic scale."""
     have = pd.concat([town(), cluster()])
     rows = pd.DataFrame({"name": MONEY.values(), "million": have[list(MONEY)].to_numpy()})
-    rows["label"] = rows["million"].map("{:,.1f}".format).str.removesuffix(".0")
+    short = rows["million"].map("{:,.1f}".format).str.removesuffix(".0")
+    rows["label"] = short.map(localised)
     rows["status"] = rows["name"] == MONEY["biysk_2026_federal_support_a_year_high"]
     y = alt.Y("name:N", sort=list(MONEY.values()), title=None)
     y = y.axis(domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=170, grid=True)

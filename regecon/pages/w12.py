@@ -8,7 +8,7 @@ import pandas as pd
 from regecon.data import load
 from regecon.explorers import eighteen_year_olds as town
 from regecon.explorers import poaching_game as firms
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.demography import cohort_present, equivalent_return
 from regecon.methods.games import training_threshold
@@ -393,7 +393,9 @@ def paths_alt() -> str:
 def bills_chart() -> alt.LayerChart:
     """Who would be paid under three grants that add as many residents."""
     table = bills().rename_axis("grant").reset_index()
-    table["text"] = [_("{cost} m each").format(cost=f"{million:.2f}") for million in table["each"]]
+    table["text"] = [
+        _("{cost} m each").format(cost=written(million, ".2f")) for million in table["each"]
+    ]
     order = table["grant"].tolist()
     kinds = {"anyway": _("here anyway"), "added": _("added")}
     rows = table.melt(["grant", "paid", "text"], list(kinds), "kind", "persons")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.explorers import peel_the_chain as chain
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.import_content import (
     break_even_outage,
@@ -335,7 +335,7 @@ def infant_chart() -> alt.LayerChart:
     """What has been gained by each year, for three rates of learning."""
     rows = infants()
     rows["name"] = rows["learning"].map(
-        lambda rate: _("learns {p} %").format(p=f"{100 * rate:.0f}")
+        lambda rate: _("learns {p} %").format(p=written(100 * rate, ".0f"))
     )
     x = alt.X("year:Q", title=_("years since the start (SYNTHETIC)"))
     x = x.scale(domain=[0, 20], nice=False).axis(values=[0, 2, 4, 6, 8, 10, 12, 14])

@@ -115,8 +115,8 @@ def number_rules(
     tolerance
         How far an answer may lie from it, in ``unit``; above zero.
     unit
-        The unit in words; one that begins with "per cent" or "share" makes the rules look for
-        the other, and for a growth factor in place of a growth rate.
+        The unit in English words; one that begins with "per cent" or "share" makes the rules
+        look for the other, and for a growth factor in place of a growth rate.
     wrong
         Wrong values, each with its hint.
 
@@ -183,13 +183,13 @@ def _wrong(value: float, hint: str) -> Rule:
 def _misread(expected: float, unit: str) -> list[tuple[float, str]]:
     """The right number in the wrong form: what it would look like, and what to say."""
     found = []
-    if unit.startswith(_("per cent")):
+    if unit.startswith("per cent"):
         share = _("That is the share; the question asks for per cent.")
         factor = _("That is the growth factor; how many per cent does it add to one?")
         found = [(expected / 100, share), (1 + expected / 100, factor), (100 + expected, factor)]
-    elif unit.startswith(_("share")):
+    elif unit.startswith("share"):
         found = [(100 * expected, _("That is in per cent; the question asks for a share."))]
-    unit = unit or _("no unit")
+    unit = _(unit) or _("no unit")
     for factor, word in ((1e3, _("a thousand")), (1e6, _("a million"))):
         large = _(
             "Too large by a factor of {word}. Which unit do the data have? Asked for: {unit}."

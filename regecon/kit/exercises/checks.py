@@ -29,11 +29,17 @@ WIDTH = 76
 
 
 class Hint(AssertionError):
-    """What a student reads when a check fails."""
+    """What a student reads when a check fails.
 
-    def __init__(self, text: str):
+    A master's text is translated here; ``fields`` are filled into its braces afterwards.
+    """
+
+    def __init__(self, text: str, **fields: Any):
+        told = _(" ".join(text.split()))
+        if fields:
+            told = told.format(**{k: _(v) if isinstance(v, str) else v for k, v in fields.items()})
         # The notebook shows the text inside markup, which would swallow angle brackets.
-        plain = text.replace("<", "\u2039").replace(">", "\u203a")
+        plain = told.replace("<", "\u2039").replace(">", "\u203a")
         super().__init__(textwrap.fill(" ".join(plain.split()), WIDTH))
 
 
@@ -80,6 +86,9 @@ def as_number(value: Any, name: str) -> float:
         raise Hint(_("{name} is a function; call it, with its arguments.").format(name=name))
     if getattr(value, "ndim", 1) == 0:  # an array that is one number
         value = value.item()
+    if isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value):
+        told = _("{name} is two numbers; Python writes a decimal point and no comma: {example}.")
+        raise Hint(told.format(name=name, example="{}.{}".format(*value)))
     if hasattr(value, "__len__"):
         told = _("{name} is a list or column of {count}; one number is asked for.")
         raise Hint(told.format(name=name, count=len(value)))
@@ -196,9 +205,9 @@ def same_labels(given: pd.Series, expected: pd.Index, name: str, absent: str, ex
     if given.index.has_duplicates:
         raise Hint(_("{name} has a label twice.").format(name=name))
     if beyond:
-        raise Hint(extra.format(count=beyond))
+        raise Hint(extra, count=beyond)
     if missing:
-        raise Hint(absent.format(count=missing))
+        raise Hint(absent, count=missing)
 
 
 def _missing(name: str) -> str:

@@ -28,6 +28,8 @@ from regecon.kit.exercises.master import (
     code_of,
     settings_of,
 )
+from regecon.kit.exercises.words import settings_in_language
+from regecon.kit.prose import notebook_in_language
 
 BOUNDARY = re.compile(r"^# *(?P<edge>BEGIN|END) +(?P<block>QUESTION|SOLUTION|TESTS) *$")
 CONFIG = re.compile(r"^# *ASSIGNMENT CONFIG *$")
@@ -53,6 +55,7 @@ def read_master(path: Path) -> ExerciseSet:
             raise ValueError("its format is not 4")
         notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
+        notebook = notebook_in_language(notebook)
     except (OSError, UnicodeDecodeError, ValueError, nbformat.ValidationError) as error:
         reason = str(error).strip().splitlines()[0]
         raise MasterError(f"{path.name}: expected a Jupyter notebook; {reason}") from None
@@ -271,7 +274,7 @@ class _Reader:
         odd = set(settings or {}) - known
         if not isinstance(settings, dict) or odd:
             raise self.fail(f"expected the keys {', '.join(sorted(known))}; found {settings}")
-        return settings
+        return settings_in_language(settings)
 
     @staticmethod
     def _is(cell: NotebookNode, pattern: re.Pattern) -> re.Match | None:

@@ -15,6 +15,7 @@ from regecon.kit.exercises.answers import Answer, alike, choice_rules, number_ru
 from regecon.kit.exercises.checks import Hint, as_number
 from regecon.kit.exercises.draws import UNKNOWN, own
 from regecon.kit.exercises.master import ExerciseSet, MasterError, Question
+from regecon.kit.i18n import _
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _solved(slug: str, part: Question, names: dict, theirs: set[str]) -> Solved:
     before = dict(names)
     try:
         figures = tuple(
-            (label, _evaluate(value, names), unit) for label, value, unit in part.figures
+            (_(label), _evaluate(value, names), _(unit)) for label, value, unit in part.figures
         )
     except (ValueError, Hint) as error:
         raise MasterError(f"{place}, figures: {error}") from None
@@ -179,7 +180,7 @@ def _answer(entry: dict, names: dict, place: str) -> Answer:
         )
     except (ValueError, Hint) as error:
         raise MasterError(f"{place}: {error}") from None
-    return Answer(variable, entry["label"], rules, entry["otherwise"], entry["unit"])
+    return Answer(variable, entry["label"], rules, entry["otherwise"], _(entry["unit"]))
 
 
 def _wrong_values(entry: dict, names: dict) -> dict[float, str]:

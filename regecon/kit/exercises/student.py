@@ -186,7 +186,7 @@ def _blank(solved: Solved) -> list[NotebookNode]:
             cell.metadata.tags = [*cell.metadata.get("tags", []), ANSWER]
             cells.append(cell)
     if question.manual:
-        told = "_Type your answer here, replacing this text._"
+        told = _("_Type your answer here, replacing this text._")
         place = len(question.prompt)
         cells.insert(place, new_markdown_cell(told, metadata={"tags": [ANSWER]}))
     else:

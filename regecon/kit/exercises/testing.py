@@ -82,7 +82,11 @@ def _in_words(cell: NotebookNode) -> NotebookNode:
     wrapped.body = function.body
     imported = ast.parse("from regecon.kit.exercises.checks import hints").body
     function.body = [*imported, wrapped]
-    return new_code_cell(_test_source(settings_of(cell), ast.unparse(function)), id=cell.id)
+    settings = {
+        key: _(value) if key.endswith("_message") else value
+        for key, value in settings_of(cell).items()
+    }
+    return new_code_cell(_test_source(settings, ast.unparse(function)), id=cell.id)
 
 
 def _test_source(settings: dict, code: str) -> str:

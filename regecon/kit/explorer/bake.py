@@ -20,6 +20,7 @@ from regecon.kit.chart import picture, specification
 from regecon.kit.explorer.controls import Checks, Choice, Control, position
 from regecon.kit.explorer.engine import Explorer, Part, View
 from regecon.kit.i18n import _
+from regecon.kit.labels import folded, named
 
 DIGITS = 4
 
@@ -48,9 +49,11 @@ def bake(explorer: Explorer) -> str:
 
 def payload(explorer: Explorer) -> dict:
     """Everything the page's script needs, as plain JSON values."""
+    spec = specification(explorer.chart())
+    kept = set(folded(spec))
     return {
         "controls": [_control(control) for control in explorer.controls],
-        "parts": {name: _part(explorer, part) for name, part in explorer.parts.items()},
+        "parts": {name: _part(explorer, part, kept) for name, part in explorer.parts.items()},
         "presets": [
             {
                 control.name: position(control, value, explorer.name)
@@ -60,7 +63,7 @@ def payload(explorer: Explorer) -> dict:
             }
             for preset in explorer.presets
         ],
-        "spec": specification(explorer.chart()),
+        "spec": spec,
     }
 
 
@@ -76,7 +79,7 @@ def _start(control: Control) -> int:
     return position(control, control.default, control.name)
 
 
-def _part(explorer: Explorer, part: Part) -> dict:
+def _part(explorer: Explorer, part: Part, kept: set[str]) -> dict:
     views = [part.model(**state) for state in explorer.states_of(part)]
     _same_shape(explorer.name, views)
     counts = [len(view.rows) for view in views]
@@ -84,7 +87,7 @@ def _part(explorer: Explorer, part: Part) -> dict:
     return {
         "controls": list(part.controls),
         "counts": counts[0] if len(set(counts)) == 1 else counts,
-        "columns": {name: _column(frame[name], counts) for name in frame.columns},
+        "columns": {name: _column(frame[name], counts, kept) for name in frame.columns},
         "headlines": [
             {
                 "label": lines[0].label,
@@ -106,7 +109,7 @@ def _same_shape(name: str, views: Sequence[View]) -> None:
             raise ValueError(f"{name}: the headlines change their labels from state to state")
 
 
-def _column(column: pd.Series, counts: Sequence[int]) -> dict:
+def _column(column: pd.Series, counts: Sequence[int], kept: set[str]) -> dict:
     """One column of all states: ``once`` if it repeats itself, else ``all``; words by place."""
     values = column.astype(object).where(column.notna(), None).tolist()
     words = None
@@ -114,6 +117,7 @@ def _column(column: pd.Series, counts: Sequence[int]) -> dict:
         words = list(dict.fromkeys(values))
         place = {word: i for i, word in enumerate(words)}
         values = [place[value] for value in values]
+        words = [named(word, kept) for word in words]
     else:
         values = [_rounded(value, DIGITS) for value in values]
     size = counts[0]

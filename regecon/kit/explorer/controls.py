@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from regecon.kit.i18n import localised
+
 
 @dataclass(frozen=True)
 class Slider:
@@ -36,7 +38,7 @@ class Slider:
     kind = "slider"
 
     def write(self, value: float) -> str:
-        return self.text.format(value)
+        return localised(self.text.format(value))
 
 
 @dataclass(frozen=True)

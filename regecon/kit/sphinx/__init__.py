@@ -14,16 +14,18 @@ from regecon.kit.sphinx import (
     frames,
     methods,
     parallel,
+    quiz,
     roles,
     tables,
     theme,
+    words,
 )
 
 
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    pages = (formulas, roles, directives, tables, methods, exercises, figures, frames)
-    for module in (theme, cache, parallel, assets, *pages):
+    pages = (formulas, roles, directives, quiz, tables, methods, exercises, figures, frames)
+    for module in (words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,7 +17,7 @@ from sphinx.config import Config
 
 import regecon
 from regecon.data.folder import datasets_folder
-from regecon.kit.i18n import language
+from regecon.kit.i18n import language, locale_folder
 
 # What runs in a page; templates, styles and scripts of the site do not.
 CODE = (".py", ".csv", ".json", ".geojson", ".mo")
@@ -27,7 +27,10 @@ KEPT = 4
 def digest(root: Path) -> str:
     """The digest of package, datasets, lock file and, for the landing page, the table of weeks."""
     package = Path(regecon.__file__).parent
+    # Words of a page itself are translated after it has run; its catalogue lies in a folder.
+    words = (locale_folder() / language() / "LC_MESSAGES").glob("*.mo")
     files = [*package.rglob("*"), *datasets_folder().rglob("*")]
+    files = [path for path in files if path.suffix != ".mo"] + list(words)
     files = [path for path in files if path.suffix in CODE and path.is_file()]
     total = hashlib.sha256(language().encode())
     for path in sorted([*files, root / "requirements.txt", root / "book" / "weeks.yml"]):

@@ -24,8 +24,8 @@ from regecon.kit.exercises.master import HEADING, MasterError, Question
 from regecon.kit.exercises.reader import read_master
 from regecon.kit.exercises.solve import Solved, solve
 from regecon.kit.exercises.student import for_students
-from regecon.kit.i18n import _
-from regecon.kit.sphinx.directives import Parsed
+from regecon.kit.i18n import _, written
+from regecon.kit.sphinx.directives import Parsed, translated
 
 FOLDER = "_static/exercises"
 MASTERS = "exercises/*.ipynb"
@@ -79,7 +79,7 @@ class ExerciseSetDirective(Parsed):
         question = solved.question
         section = nodes.section(ids=[nodes.make_id(f"question-{question.name}")])
         section["classes"].append("exercise")
-        section += nodes.title("", question.title)
+        section += nodes.title("", question.title, translatable=False)
         self.state.document.note_implicit_target(section, section)
         section += nodes.raw("", _meta(question), format="html")
         section += self._cells(question.prompt)
@@ -98,7 +98,8 @@ class ExerciseSetDirective(Parsed):
     def _figures(self, solved: Solved) -> nodes.container:
         """What a reader without a notebook has to know."""
         rows = "".join(
-            f"| {label} | {value:,.10g} | {unit} |\n" for label, value, unit in solved.figures
+            f"| {label} | {written(value, ',.10g')} | {unit} |\n"
+            for label, value, unit in solved.figures
         )
         head = f"| {_('figure')} | {_('value')} | {_('unit')} |\n|---|---:|---|\n"
         return self.box(f"{head}{rows}", "exercise-figures")
@@ -118,7 +119,7 @@ class ExerciseSetDirective(Parsed):
             elif cell.cell_type == "markdown":
                 text = HEADING.sub("", TITLE.sub("", cell.source), count=1).strip()
                 if text:
-                    made += self.parse_text_to_nodes(with_claims(text))
+                    made += translated(self.parse_text_to_nodes(with_claims(text)))
         return made
 
     def _foot(self, solved: list[Solved]) -> nodes.raw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from inspect import getdoc, getmembers, isfunction
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from regecon.kit.complete import names_in
@@ -17,7 +18,12 @@ class MethodsDirective(Parsed):
     """Every function under its family, each a link, with the first line of its docstring."""
 
     def run(self):
-        return [self.box(self._family(name), "method-family") for name in names_in("methods")]
+        # These are docstrings: Sphinx translates them, with those on the pages of the families.
+        texts = [self._family(name) for name in names_in("methods")]
+        return [
+            nodes.container("", *self.parse_text_to_nodes(text), classes=["method-family"])
+            for text in texts
+        ]
 
     @staticmethod
     def _family(name: str) -> str:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 import yaml
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from regecon.kit.i18n import _
+
+
+class quiz(nodes.General, nodes.TextElement, addnodes.translatable):
+    """A quiz in a page: ``questions`` as they are written, ``words`` from text to translation."""
+
+    def preserve_original_messages(self) -> None:
+        self["words"] = {text: text for text in self.extract_original_messages()}
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        self["words"][original_message] = translated_message
+
+    def extract_original_messages(self) -> list[str]:
+        return list(dict.fromkeys(_texts(self["questions"])))
 
 
 class QuizDirective(SphinxDirective):
@@ -20,34 +37,64 @@ class QuizDirective(SphinxDirective):
     def run(self):
         try:
             questions = yaml.safe_load("\n".join(self.content))
-            html = "".join(self._question(i, entry) for i, entry in enumerate(questions, 1))
-        except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+            list(_texts(questions))
+            for number, entry in enumerate(questions, 1):
+                if sum(bool(choice.get("right")) for choice in entry["choices"]) != 1:
+                    raise ValueError(f"question {number} has not exactly one right choice")
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             source, line = self.get_source_info()
             raise ExtensionError(
                 f"{source}:{line}: quiz: expected questions with choices that have "
                 f"text and why, one of them right; {type(error).__name__}: {error}"
             ) from None
-        return [nodes.raw("", f'<div class="quiz">{html}</div>', format="html")]
+        node = quiz("", questions=questions, number=self.env.new_serialno("quiz"))
+        self.set_source_info(node)
+        return [node]
 
-    def _question(self, number: int, entry: dict) -> str:
-        choices = entry["choices"]
-        if sum(bool(choice.get("right")) for choice in choices) != 1:
-            raise ValueError(f"question {number} has not exactly one right choice")
-        name = f"quiz-{self.env.new_serialno('quiz')}-{number}"
-        options = "".join(self._choice(name, choice) for choice in choices)
-        return (
-            f'<fieldset class="quiz-question"><legend>{escape(entry["question"])}</legend>'
-            f'{options}<p class="quiz-reply" role="status"></p></fieldset>'
-        )
 
-    @staticmethod
-    def _choice(name: str, choice: dict) -> str:
-        right = bool(choice.get("right"))
-        verdict = _("Right.") if right else _("Not quite.")
-        reply = escape(f"{verdict} {choice['why']}")
-        return (
-            f'<label class="quiz-choice"><input type="radio" name="{name}" '
-            f'data-right="{str(right).lower()}" data-reply="{reply}">'
-            f"<span>{escape(str(choice['text']))}</span></label>"
-            f'<noscript><p class="quiz-still">{reply}</p></noscript>'
-        )
+class QuizMarkup(SphinxPostTransform):
+    """Turns the quizzes of a page into its markup."""
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        for node in list(self.document.findall(quiz)):
+            html = "".join(
+                _question(f"quiz-{node['number']}-{place}", entry, node["words"])
+                for place, entry in enumerate(node["questions"], 1)
+            )
+            node.replace_self(nodes.raw("", f'<div class="quiz">{html}</div>', format="html"))
+
+
+def _texts(questions: list[dict]) -> Iterator[str]:
+    for entry in questions:
+        yield str(entry["question"])
+        for choice in entry["choices"]:
+            yield from (str(choice["text"]), str(choice["why"]))
+
+
+def _question(name: str, entry: dict, words: dict[str, str]) -> str:
+    options = "".join(_choice(name, choice, words) for choice in entry["choices"])
+    return (
+        f'<fieldset class="quiz-question"><legend>{escape(words[str(entry["question"])])}</legend>'
+        f'{options}<p class="quiz-reply" role="status"></p></fieldset>'
+    )
+
+
+def _choice(name: str, choice: dict, words: dict[str, str]) -> str:
+    right = bool(choice.get("right"))
+    verdict = _("Right.") if right else _("Not quite.")
+    reply = escape(f"{verdict} {words[str(choice['why'])]}")
+    return (
+        f'<label class="quiz-choice"><input type="radio" name="{name}" '
+        f'data-right="{str(right).lower()}" data-reply="{reply}">'
+        f"<span>{escape(words[str(choice['text'])])}</span></label>"
+        f'<noscript><p class="quiz-still">{reply}</p></noscript>'
+    )
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(quiz)
+    app.add_directive("quiz", QuizDirective)
+    app.add_post_transform(QuizMarkup)

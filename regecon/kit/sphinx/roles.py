@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from regecon.data import load
 from regecon.data.folder import descriptor, table_names
+from regecon.kit.i18n import _
 
 CLAIMS_PAGE = "book/report"
 TABLE_FOLDER = "book/data"
@@ -31,7 +32,7 @@ class ClaimRole(SphinxRole):
         text = claim_texts().get(self.text)
         if text is None:
             raise unknown(self, "claim", self.text, list(claim_texts()))
-        return [link(self.env, CLAIMS_PAGE, self.text, self.text.lower(), text, "claim")], []
+        return [link(self.env, CLAIMS_PAGE, self.text, self.text.lower(), _(text), "claim")], []
 
 
 class TableRole(SphinxRole):
@@ -41,7 +42,8 @@ class TableRole(SphinxRole):
         if self.text not in table_names():
             raise unknown(self, "dataset", self.text, table_names())
         page = f"{TABLE_FOLDER}/{self.text}"
-        return [link(self.env, page, self.text, "", descriptor(self.text)["title"], "dataset")], []
+        title = _(descriptor(self.text)["title"])
+        return [link(self.env, page, self.text, "", title, "dataset")], []
 
 
 def link(env, page: str, text: str, anchor: str, title: str, kind: str) -> nodes.reference:

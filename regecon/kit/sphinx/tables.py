@@ -15,7 +15,7 @@ from regecon.data import Description, describe, load
 from regecon.data.folder import datasets_folder, descriptor, table_names
 from regecon.kit.chart import show
 from regecon.kit.first_chart import first_chart
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, written
 from regecon.kit.sphinx.directives import Parsed
 from regecon.kit.sphinx.roles import TABLE_FOLDER
 
@@ -46,15 +46,15 @@ class TableDirective(Parsed):
         info = descriptor(about.name)
         file = Path(info["path"]).name
         up = "../" * self.env.docname.count("/")
-        rows = [about.description, f"**{_('How far to trust it.')}** {about.trust}"]
+        rows = [_(about.description), f"**{_('How far to trust it.')}** {_(about.trust)}"]
         if about.contradictions:
-            found = "\n".join(f"- {text}" for text in about.contradictions)
+            found = "\n".join(f"- {_(text)}" for text in about.contradictions)
             rows.append(f"**{_('Where sources disagree.')}**\n\n{found}")
-        sources = "\n".join(f"- {source['title']}" for source in info["sources"])
+        sources = "\n".join(f"- {_(source['title'])}" for source in info["sources"])
         rows.append(f"**{_('Sources.')}**\n\n{sources}")
         weeks = ", ".join(map(str, about.weeks))
         rows.append(
-            f"**{_('Licence.')}** {about.licence}. **{_('Origin.')}** {about.origin}. "
+            f"**{_('Licence.')}** {_(about.licence)}. **{_('Origin.')}** {_origin(info)}. "
             f"**{_('Weeks.')}** {weeks}."
         )
         code = f'`load("{about.name}")`'
@@ -68,7 +68,7 @@ class TableDirective(Parsed):
             f"| {_('Column')} | {_('Type')} | {_('Unit')} | {_('Meaning')} |\n|---|---|---|---|\n"
         )
         return head + "\n".join(
-            f"| `{name}` | {row['type']} | {row['unit']} | {row['meaning']} |"
+            f"| `{name}` | {_(row['type'])} | {_(row['unit'])} | {_(row['meaning'])} |"
             for name, row in about.columns.iterrows()
         )
 
@@ -91,8 +91,14 @@ class TablesDirective(Parsed):
         for name in table_names():
             about = describe(name)
             weeks = ", ".join(map(str, about.weeks))
-            rows.append(f"| {{dataset}}`{name}` | {about.title} | {weeks} |")
+            rows.append(f"| {{dataset}}`{name}` | {_(about.title)} | {weeks} |")
         return [self.box(head + "\n".join(rows), "table-list")]
+
+
+def _origin(info: dict) -> str:
+    if info.get("computed"):
+        return _(info["computed"])
+    return _("figures retrieved {when}").format(when=info.get("retrieved") or _("at no known date"))
 
 
 def _preview(frame: pd.DataFrame) -> str:
@@ -100,7 +106,7 @@ def _preview(frame: pd.DataFrame) -> str:
     shown = frame.head(PREVIEW_ROWS).astype(object)
     shown = shown.where(shown.notna(), "").map(lambda cell: _cut(str(cell)))
     table = shown.to_html(index=False, border=0, classes="table-preview")
-    rows = f"{len(frame):,}"
+    rows = written(len(frame), ",")
     count = _("The first {shown} of {rows} rows").format(shown=len(shown), rows=rows)
     label = escape(count)
     return (

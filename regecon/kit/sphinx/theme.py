@@ -43,7 +43,8 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     context |= {
         "_": _,
         "language": language(),
-        "author": app.config.author,
+        "author": _(app.config.author),
+        "docstitle": _(context["docstitle"]),
         "roads": roads(weeks),
         "road_names": ROADS,
         "week": week,
