@@ -17,7 +17,7 @@ from shlex import quote
 
 from regecon.kit.exercises.student import ANSWER
 from tests.exercises.sets import Grade
-from tests.site.bench import copy_of_the_course
+from tests.site.bench_builds import copy_of_the_course
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "CONTRIBUTING.md"
