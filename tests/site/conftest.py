@@ -8,15 +8,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from regecon.kit.weeks import read_weeks
 from tests.browser import FLAGS, chromium
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 
 
+def book_files(pattern: str) -> list[Path]:
+    """The files of the book; the browser lab beside it has tests of its own."""
+    return [path for path in sorted(SITE.rglob(pattern)) if SITE / "lab" not in path.parents]
+
+
 def site_pages() -> list[Path]:
     """Every page of the built site that holds content."""
-    pages = sorted(SITE.rglob("*.html"))
+    pages = book_files("*.html")
     return [page for page in pages if "_static" not in page.parts and page != SITE / "index.html"]
+
+
+def chapter_pages() -> list[str]:
+    """The pages of the weeks' chapters."""
+    return [f"{week.chapter}.html" for week in read_weeks(SITE.parents[1])]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from regecon.kit.exercises.build import MASTERS
 from regecon.kit.exercises.draws import own
 from tests.exercises.leaks import leaks
 from tests.exercises.sets import exercise_set, solved
-from tests.site.conftest import SITE
+from tests.site.conftest import SITE, book_files
 
 SLUGS = [path.stem for path in sorted(MASTERS.glob("*.ipynb"))]
 STORED = "regecon:exercises:{}"
@@ -47,7 +47,7 @@ def test_page_and_notebook_give_nothing_away(site, slug):
 
 @pytest.mark.site
 def test_no_master_is_in_the_site(site):
-    found = [path.relative_to(SITE).as_posix() for path in SITE.rglob("*.ipynb")]
+    found = [path.relative_to(SITE).as_posix() for path in book_files("*.ipynb")]
     masters = {(MASTERS / f"{slug}.ipynb").read_bytes() for slug in SLUGS}
     assert {f"_static/exercises/{slug}.ipynb" for slug in SLUGS} <= set(found)
     assert not [name for name in found if (SITE / name).read_bytes() in masters]

@@ -9,7 +9,7 @@ import pytest
 from regecon.explorers import explorer, explorer_names
 from regecon.kit.explorer import Checks, Choice, Slider
 from tests.explorer_states import sample_states
-from tests.site.conftest import SITE, site_pages
+from tests.site.conftest import book_files, site_pages
 
 pytestmark = pytest.mark.browser
 
@@ -198,5 +198,5 @@ def test_on_paper_the_still_picture_replaces_the_controls(visit, name):
 
 def test_site_has_explorers(site):
     assert any(
-        "data-explorer=" in page.read_text(encoding="utf-8") for page in SITE.rglob("*.html")
+        "data-explorer=" in page.read_text(encoding="utf-8") for page in book_files("*.html")
     )

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from regecon.kit.palette import LIGHT
-from tests.site.conftest import SITE, site_pages
+from tests.site.conftest import SITE, chapter_pages, site_pages
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_page_reads_well_on_anything(visit, page):
     assert not found, "\n".join([page, *found])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("book/w")])
+@pytest.mark.parametrize("page", chapter_pages())
 def test_chapter_on_a_projector(visit, page):
     """A full screen: larger letters in text and chart, and no line of text over 80 signs."""
     window = visit(width=PROJECTOR, height=1080).open(SITE / page)
@@ -127,7 +127,7 @@ def test_a_chapter_is_walked_by_tab(visit):
     assert all(outlined for _, outlined in met), met
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("book/w")])
+@pytest.mark.parametrize("page", chapter_pages())
 def test_quiz_is_answered_by_key_alone(visit, page):
     window = visit().open(SITE / page)
     questions = window.locator(".quiz-question")

@@ -13,14 +13,12 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from tests.site.conftest import SITE, site_pages
+from tests.site.conftest import SITE, book_files, chapter_pages
 
 FIRST_PAGE = 700_000  # bytes gzipped, everything the first chapter needs
 NEXT_PAGE = 250_000
 WHOLE_SITE = 60_000_000
-CHAPTERS = [
-    page.relative_to(SITE).as_posix() for page in site_pages() if page.match("book/w*.html")
-]
+CHAPTERS = chapter_pages()
 PACKED = {".woff2", ".png", ".jpg", ".webp"}  # a server sends these as they are
 DRAWN = "() => [...document.querySelectorAll('.re-chart, .explorer')].every((e) => e.dataset.ready)"
 TO_THE_END = """async () => {
@@ -93,5 +91,5 @@ def test_no_page_is_heavy_by_itself(site):
 
 @pytest.mark.site
 def test_the_whole_site_fits(site):
-    sizes = {path: path.stat().st_size for path in SITE.rglob("*") if path.is_file()}
+    sizes = {path: path.stat().st_size for path in book_files("*") if path.is_file()}
     assert sum(sizes.values()) <= WHOLE_SITE, heaviest(sizes)
