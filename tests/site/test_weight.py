@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from tests.site.conftest import SITE, book_files, chapter_pages
+from tests.site.conftest import SITE, book_files, chapter_pages, site_pages
 
 FIRST_PAGE = 700_000  # bytes gzipped, everything the first chapter needs
 NEXT_PAGE = 250_000
