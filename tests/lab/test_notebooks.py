@@ -32,7 +32,11 @@ SETS = [
 
 
 def differs(ours: str, stored: str) -> str:
-    """Where two texts differ but for blanks and the last digits of numbers; empty if nowhere."""
+    """Where two texts differ but for blanks and the last digits of numbers; empty if nowhere.
+
+    The browser is a machine of 32 bits: what is int64 elsewhere is int32 there.
+    """
+    ours = ours.replace("dtype: int32", "dtype: int64")
     for mine, theirs in zip_longest(ours.split(), stored.split(), fillvalue=""):
         if NUMBER.sub("#", mine) != NUMBER.sub("#", theirs):
             return f"{mine} for {theirs}"
