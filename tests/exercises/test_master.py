@@ -10,6 +10,7 @@ import pytest
 from regecon.kit.exercises.master import MasterError, find_sets
 from regecon.kit.exercises.reader import read_master
 from regecon.kit.exercises.solve import solve
+from regecon.kit.exercises.student import for_students
 from tests.exercises.sets import TOY, exercise_set
 
 MASTER = (TOY / "toy.ipynb").read_text(encoding="utf-8")
@@ -152,6 +153,14 @@ def test_a_solution_that_does_not_run_is_told(tmp_path, cell, old, new, said):
     exercises = read_master(broken(tmp_path, cell, old, new))
     with pytest.raises(MasterError, match=re.escape(said)):
         solve(exercises)
+
+
+def test_a_blank_that_is_no_python_is_told(tmp_path):
+    one_line = "growth = yearly_growth(visits[2001], visits[2003], 2)  # SOLUTION"
+    lines = "growth = yearly_growth(  # SOLUTION\n    visits[2001], visits[2003], 2\n)  # SOLUTION"
+    exercises = read_master(broken(tmp_path, "growth-solution", one_line, lines))
+    with pytest.raises(MasterError, match="toy, question growth: what is left"):
+        for_students(exercises, solve(exercises))
 
 
 def drawing(tmp_path, line: str, student: str = 'STUDENT = "0000"'):

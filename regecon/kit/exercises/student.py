@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from copy import deepcopy
@@ -11,7 +12,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from regecon.kit.exercises.answers import Answer
-from regecon.kit.exercises.master import ExerciseSet, Question, as_yaml, code_of, settings_of
+from regecon.kit.exercises.master import (
+    ExerciseSet,
+    MasterError,
+    Question,
+    as_yaml,
+    code_of,
+    settings_of,
+)
 from regecon.kit.exercises.solve import Solved
 from regecon.kit.exercises.testing import case_file, clean, question_tests
 from regecon.kit.i18n import _
@@ -182,7 +190,7 @@ def _blank(solved: Solved) -> list[NotebookNode]:
     cells = [_locked(cell) for cell in _prompt(solved)]
     for cell in map(clean, question.solution):
         if cell.cell_type == "code":
-            cell.source = blanked(cell.source)
+            cell.source = _readable(blanked(cell.source), solved)
             cell.metadata.tags = [*cell.metadata.get("tags", []), ANSWER]
             cells.append(cell)
     if question.manual:
@@ -192,6 +200,19 @@ def _blank(solved: Solved) -> list[NotebookNode]:
     else:
         cells.append(_locked(new_code_cell(f'grader.check("{question.name}")')))
     return cells
+
+
+def _readable(source: str, solved: Solved) -> str:
+    """What is left of a solution, if Python can read it."""
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise MasterError(
+            f"{solved.slug}, question {solved.question.name}: what is left of the solution for "
+            f"the student is no Python (line {error.lineno}: {error.msg}). Give an expression of "
+            "several lines one line, or mark it with BEGIN SOLUTION and END SOLUTION."
+        ) from None
+    return source
 
 
 def _remarks(solved: Solved) -> str:
