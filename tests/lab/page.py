@@ -47,6 +47,7 @@ class LabPage:
         start = time.monotonic()
         page.goto(f"{address}lab/notebooks/index.html?path={quote(path)}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.wait_for_function(f"() => window.jupyterapp && {PANEL}.context.isReady")
         if python:
             page.wait_for_function(IDLE, timeout=120_000)
             self.ready = time.monotonic() - start
@@ -76,7 +77,9 @@ class LabPage:
         self.page.evaluate(WRITE, [cell_id, source])
 
     def save(self) -> None:
-        self.page.evaluate(f"() => {PANEL}.context.save()")
+        self.page.evaluate(
+            f"async () => {{ await {PANEL}.context.ready; await {PANEL}.context.save(); }}"
+        )
 
     def _command(self, name: str) -> None:
         self.page.evaluate(f"() => window.jupyterapp.commands.execute('{name}')")

@@ -76,6 +76,7 @@ def test_a_slider_moves_the_live_explorer(lab):
     page.run("resort-ceiling")
     window = page.page
     window.get_by_role("button", name="Skip the question").click()
+    window.locator(".re-chart").scroll_into_view_if_needed()
     window.wait_for_selector(".re-chart[data-ready] svg")
     drawn = window.locator(".re-chart svg").first.inner_html()
     slider = window.get_by_role("slider").first
@@ -83,6 +84,7 @@ def test_a_slider_moves_the_live_explorer(lab):
     for _step in range(3):
         window.keyboard.press("ArrowRight")
     window.get_by_text("Your own curve ends at 8 million").wait_for()
+    window.locator(".re-chart").scroll_into_view_if_needed()
     window.wait_for_selector(".re-chart[data-ready] svg")
     assert window.locator(".re-chart svg").first.inner_html() != drawn
 

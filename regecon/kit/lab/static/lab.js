@@ -125,12 +125,20 @@
     });
   }
 
-  async function drawCharts() {
-    const charts = document.querySelectorAll(".re-chart:not([data-ready]):not([data-taken])");
+  /* A chart takes the width of its box, so it is drawn when the box is first seen. */
+  const seen = new IntersectionObserver(async (entries) => {
+    const charts = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+    charts.forEach((chart) => seen.unobserve(chart));
     if (!charts.length) return;
-    charts.forEach((chart) => (chart.dataset.taken = "true"));
     await scripts();
     charts.forEach(window.regecon.plain);
+  });
+
+  function watchCharts() {
+    document.querySelectorAll(".re-chart:not([data-watched])").forEach((chart) => {
+      chart.dataset.watched = "true";
+      seen.observe(chart);
+    });
   }
 
   /* Charts follow the lab's theme. */
@@ -148,7 +156,7 @@
     line.append(book, told);
     document.body.append(line);
     document.addEventListener("click", leadToBook, true);
-    new MutationObserver(drawCharts).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(watchCharts).observe(document.body, { childList: true, subtree: true });
     new MutationObserver(followTheme).observe(document.body, {
       attributeFilter: ["data-jp-theme-light"],
     });
