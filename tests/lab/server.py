@@ -21,6 +21,8 @@ def body(path: Path) -> tuple[bytes, bool]:
 
 
 class Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # an older server's ETag is not believed
+
     def __init__(self, *arguments, sent: dict[str, int], **options):
         self.sent = sent
         super().__init__(*arguments, **options)
@@ -35,6 +37,7 @@ class Handler(SimpleHTTPRequestHandler):
         mark = f'"{path.stat().st_mtime_ns:x}"'
         if self.headers.get("If-None-Match") == mark:
             self.send_response(304)
+            self.send_header("Content-Length", "0")
             self.end_headers()
             return
         content, squeezed = body(path)
