@@ -105,7 +105,7 @@ def assemble(found: Distribution, wheels: Iterable[Path], target: Path, cache: P
     Returns
     -------
     dict
-        The kernel's settings: which packages come first and where the lock lies.
+        The kernel's settings: where Pyodide and the lock lie, and which packages come first.
 
     Raises
     ------
@@ -129,7 +129,11 @@ def assemble(found: Distribution, wheels: Iterable[Path], target: Path, cache: P
         for name in CORE:
             shutil.copy(found.folder / name, target)
     lock.to_json(target / LOCK)
-    return {"packages": list(FIRST), "lockFileURL": f"./static/pyodide/{LOCK}"}
+    here = "./static/pyodide/"
+    return {
+        "pyodideUrl": (found.address or here) + CORE[0],
+        "loadPyodideOptions": {"packages": list(FIRST), "lockFileURL": here + LOCK},
+    }
 
 
 def pure_wheels(cache: Path) -> list[Path]:

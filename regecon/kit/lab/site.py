@@ -98,11 +98,8 @@ def stand_in(folder: Path) -> Path:
 
 def configure(work: Path, python: dict) -> None:
     """Write JupyterLite's settings."""
-    kernel = {
-        "pyodideUrl": "./static/pyodide/pyodide.mjs",
-        "disablePyPIFallback": True,
-        "loadPyodideOptions": python | {"env": {"REGECON_LANG": language()}},
-    }
+    python["loadPyodideOptions"]["env"] = {"REGECON_LANG": language()}
+    kernel = python | {"disablePyPIFallback": True}
     config = {
         "appName": _("Lab"),
         "exposeAppInBrowser": True,
