@@ -157,7 +157,7 @@ def words() -> dict[str, str]:
         "download": _("Download to hand in"),
         "starting": _("Python is starting: {seconds} s. The first time takes longest."),
         "failed": _("Python did not start. Reload the page; your work is kept."),
-        "kept": _("Python is ready. Your work is kept in this browser, on this device."),
+        "kept": _("Python is ready. Your work is kept in this browser."),
         "newer": _("The course has a newer version of this notebook. Yours is kept as it is."),
         "open": _("Open the new one beside it"),
         "later": _("Not now"),
