@@ -16,6 +16,7 @@ from pathlib import Path
 from regecon.kit.words import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[2]
+JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()")
 
 
 def build(root: Path = ROOT, strict: bool = False) -> Path:
@@ -28,8 +29,7 @@ def build(root: Path = ROOT, strict: bool = False) -> Path:
     """
     compile_catalogues()
     staging = root / "_build" / "staging"
-    start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(root), "--path-output", str(staging)]
+    command = [*JUPYTER_BOOK, "build", str(root), "--path-output", str(staging)]
     if strict:
         command += ["-n", "-W", "--keep-going"]
     if subprocess.run(command, check=False).returncode:

@@ -11,12 +11,11 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from regecon.kit.build import ROOT
+from regecon.kit.build import JUPYTER_BOOK, ROOT
 from regecon.kit.complete import lacks, pages_of
 from regecon.kit.weeks import Week, read_weeks
 
 SHARED = ("book/glossary", "book/report")
-START = "from jupyter_book.cli.main import main; main()"
 
 
 def draft(slug: str, root: Path = ROOT) -> Path:
@@ -34,7 +33,7 @@ def draft(slug: str, root: Path = ROOT) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     toc = folder / "_toc.yml"
     toc.write_text(contents(week), encoding="utf-8")
-    command = [sys.executable, "-c", START, "build", str(root), "--quiet"]
+    command = [*JUPYTER_BOOK, "build", str(root), "--quiet"]
     command += ["--toc", str(toc), "--path-output", str(folder)]
     if subprocess.run(command, check=False).returncode:
         sys.exit(f"The draft of {slug} was not built; what stopped it stands above.")

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from regecon.kit.i18n import _
 from regecon.kit.lab.pyodide import LabError
+from regecon.kit.prose import notebook_in_language
 from regecon.kit.weeks import read_weeks
 
 # A lab leads to the page of its exercises; in the lab that is the notebook.
@@ -40,7 +41,8 @@ def lay_out(root: Path, site: Path, target: Path) -> None:
     if not students.is_dir():
         raise LabError(f"{students}: not there. Build the book first: make book.")
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        write(lab(nbformat.read(path, as_version=4)), target / "notebooks" / path.name)
+        told = notebook_in_language(nbformat.read(path, as_version=4))
+        write(lab(told), target / "notebooks" / path.name)
     for path in sorted(students.glob("*.ipynb")):
         write(nbformat.read(path, as_version=4), target / "exercises" / path.name)
     write(explorers(root), target / "explorers.ipynb")
