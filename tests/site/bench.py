@@ -26,7 +26,7 @@ def measured() -> pd.DataFrame:
     for group in (bench_builds, measure, bench_code):
         table = pd.DataFrame(group.rows(), columns=COLUMNS)
         groups.append(table.assign(load=round(os.getloadavg()[1], 1)))
-    table = pd.concat(groups, ignore_index=True)
+    table = pd.concat(groups, ignore_index=True).astype({"limit": float})
     table.insert(0, "version", version("regecon"))
     return table.assign(value=[float(f"{value:.3g}") for value in table["value"]])
 
