@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from regecon.kit.words import DOMAINS, compile_catalogues, extract, of_program, update
 from tests.words_marked import LANGUAGE, ROOT, build, mark_program
-from tests.words_read import outside, unmarked
+from tests.words_read import outside, site_pages, unmarked
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # One page of each kind; `make marked` reads all.
@@ -79,7 +79,7 @@ def test_nothing_shown_in_explorers_and_charts_is_untranslated(locale):
 
 
 def test_no_page_shows_an_untranslated_word(site):
-    files = [path for path in site.rglob("*.html") if path.stem != "genindex"]  # of functions
+    files = site_pages(site)
     assert len(files) > len(PAGES)
     missed = [(path.stem, *found) for path in files for found in unmarked(path)]
     assert not missed, "\n".join(map(str, missed))
@@ -97,6 +97,15 @@ def test_a_reader_that_cannot_fail_is_no_test(tmp_path):
         '<p>⟦marked⟧ bare <code>code</code></p><img alt="picture"><p>⟦open</p>', encoding="utf-8"
     )
     assert [where for where, _text in unmarked(page)] == ["p", "img alt", "p"]
+
+
+def test_what_stays_as_it_is_follows_from_where_it_stands(tmp_path):
+    page = tmp_path / "page.html"
+    code = '<div class="cell_input"><pre>title = "a word"</pre></div>'
+    page.write_text(
+        f"<p>a word</p>{code}<p>a word</p><p>calendar_year</p><p>⟦cut sho…</p>", encoding="utf-8"
+    )
+    assert unmarked(page) == [("p", "a word")]  # the one before the code
 
 
 def test_a_checker_answers_in_the_language(locale):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.explorers import tug_of_war as tug
-from regecon.kit.i18n import _, written
+from regecon.kit.i18n import _, label, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.commuting import flow_polycentricity
 from regecon.methods.interaction import converse_breaking_point, hansen_accessibility, huff
@@ -304,7 +304,7 @@ def access_chart() -> alt.LayerChart:
     """Wages of 2023 by town, in order of access to jobs."""
     kinds = {"trade": _("trade"), "all": _("all industries"), "mining": _("mining")}
     table = access_table().sort_values("access", ascending=False).reset_index(names="place")
-    table["town"] = table["place"] + table["access"].map(", {:.0f}".format)
+    table["town"] = table["place"].map(label) + table["access"].map(", {:.0f}".format)
     rows = table.melt(["place", "town"], list(kinds), "kind", "wage")
     rows["wage"] /= 1000
     rows["kind"] = rows["kind"].map(kinds)

@@ -313,7 +313,9 @@ def exports_chart() -> alt.LayerChart:
     area = alt.Chart(band).mark_rect(color=LIGHT["accent"], opacity=0.22)
     area = area.encode(alt.Y("low:Q", title=title), alt.Y2("high:Q"))
     lines = alt.Chart(rows).mark_line(point=True).encode(x, y, colour)
-    last = rows[rows["year"] == 2016].assign(name=lambda t: t["region"].str.split().str[0])
+    short = {"Altai krai": _("Altai"), "Kemerovo oblast": _("Kemerovo")}
+    short["Novosibirsk oblast"] = _("Novosibirsk")
+    last = rows[rows["year"] == 2016].assign(name=lambda t: t["region"].map(short))
     names = alt.Chart(last).mark_text(align="left", dx=7, fontWeight=600)
     word = pd.DataFrame({"year": [2010.1], "share": [clusters["high"]], "t": [_("Biysk, S-154")]})
     label = alt.Chart(word).mark_text(align="left", dx=4, dy=-7).encode(x, y, text="t:N")
