@@ -99,8 +99,10 @@ def gravity(
     different elasticities; show both. With both sides constrained the Poisson model is the
     doubly constrained model of Wilson, estimated.
 
-    Standard errors are robust (HC1), since flows vary far more than a Poisson variable does;
-    the errors that a package prints by default for a Poisson model are many times too small.
+    Standard errors are robust (HC1: the squared residuals of the pairs, times n / (n - k) for n
+    pairs and k parameters), since flows vary far more than a Poisson variable does; the errors
+    that a package prints by default for a Poisson model are many times too small. With as many
+    parameters as pairs nothing is left to estimate them from: they are NaN.
 
     References
     ----------
@@ -138,21 +140,25 @@ def gravity(
     if method == "poisson":
         check.positive_total(trips, "flows")
         model = GLM(trips, variables, family=Poisson())
-        # The robust errors leave estimates, fitted flows and deviance as they are.
-        result = model.fit(cov_type="HC1", tol=1e-12, maxiter=200)
+        result = model.fit(tol=1e-12, maxiter=200)
         if not result.converged:
             raise ValueError("flows: the Poisson estimation does not converge")
         fitted = result.mu
+        residuals = result.resid_response.to_numpy()
+        bread = np.asarray(result.normalized_cov_params)
         quality = {"deviance": result.deviance, "aic": result.aic}
     elif method == "ols":
         check.positive(trips, "flows (least squares on logarithms; use method='poisson')")
-        result = OLS(np.log(trips), variables).fit(cov_type="HC1")
+        result = OLS(np.log(trips), variables).fit()
         fitted = np.exp(result.fittedvalues)
+        residuals = result.resid.to_numpy()
+        bread = np.asarray(result.normalized_cov_params)
         quality = {"r_squared": result.rsquared}
     else:
         raise ValueError(f"method: expected 'poisson' or 'ols', got {method!r}")
     fitted = pd.Series(np.asarray(fitted), index=trips.index, name="fitted")
-    coefficients = pd.DataFrame({"estimate": result.params, "std_error": result.bse})
+    errors = _robust_errors(variables, residuals, bread)
+    coefficients = pd.DataFrame({"estimate": result.params, "std_error": errors})
     quality = pd.Series(_closeness(trips, fitted) | quality)
     return GravityModel(coefficients, fitted, quality)
 
@@ -222,6 +228,19 @@ def _dummies(trips: pd.Series, side: str) -> dict[str, pd.Series]:
         f"{side} {place}": pd.Series((places == place).astype(float), index=trips.index)
         for place in totals.index[1:]
     }
+
+
+def _robust_errors(variables: pd.DataFrame, residuals: np.ndarray, bread: np.ndarray):
+    """Standard errors HC1; missing if there are no more pairs than variables.
+
+    By hand, since statsmodels has only HC0 for its GLM and calls it HC1 if asked for that.
+    """
+    pairs, parameters = variables.shape
+    if pairs == parameters:
+        return np.nan
+    scores = variables.to_numpy() * residuals[:, None]
+    variance = bread @ (scores.T @ scores) @ bread * (pairs / (pairs - parameters))
+    return np.sqrt(np.diag(variance))
 
 
 def _closeness(trips: pd.Series, fitted: pd.Series) -> dict[str, float]:
