@@ -153,6 +153,33 @@ def test_a_table_that_cites_sources_cites_ours(info):
     assert link in keys
 
 
+def said_twice(table: pd.DataFrame) -> list[str]:
+    """Notes in which one sentence stands twice, or which tell of one place what is another's."""
+    notes = table["note"].dropna().astype(str) if "note" in table else pd.Series(dtype=str)
+    parts = notes.map(lambda note: [part.rstrip(".;") for part in re.split(r"(?<=[.;]) ", note)])
+    twice = notes[parts.map(lambda said: len(said) > len(set(said)))].tolist()
+    if "place" in table:
+        # What a town hall says concerns one town: the same words on another are a slip.
+        halls = table.loc[notes.index[notes.str.contains("town hall")]]
+        places = halls.groupby("note")["place"].nunique()
+        twice += places.index[places > 1].tolist()
+    return twice
+
+
+@pytest.mark.parametrize("name", table_names())
+def test_a_note_says_nothing_twice_and_nothing_of_another_place(name):
+    table = load(name)
+    if isinstance(table, pd.DataFrame):
+        assert said_twice(table) == []
+
+
+def test_a_note_carried_over_to_another_place_is_found():
+    said = "On one base. The town hall explains the fall."
+    table = pd.DataFrame({"place": ["Biysk", "Tomsk"], "note": [said, said]})
+    assert said_twice(table) == [said]
+    assert said_twice(table.assign(note=["Rounded. Rounded.", None])) == ["Rounded. Rounded."]
+
+
 def test_every_source_is_used():
     used: set[str] = set()
     for name in set(NAMES) - SHAPES - {"sources"}:
