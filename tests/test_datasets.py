@@ -155,7 +155,9 @@ def test_a_table_that_cites_sources_cites_ours(info):
 
 def said_twice(table: pd.DataFrame) -> list[str]:
     """Notes in which one sentence stands twice, or which tell of one place what is another's."""
-    notes = table["note"].dropna().astype(str) if "note" in table else pd.Series(dtype=str)
+    if "note" not in table:
+        return []
+    notes = table["note"].dropna().astype(str)
     parts = notes.map(lambda note: [part.rstrip(".;") for part in re.split(r"(?<=[.;]) ", note)])
     twice = notes[parts.map(lambda said: len(said) > len(set(said)))].tolist()
     if "place" in table:
