@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -60,6 +61,20 @@ def test_live_form_shows_the_numbers_of_the_model(kernel, name):
         assert texts == [line.text for line in model.headlines(**state)]
         assert sentence == escape(model.sentence(**state))
         assert drawn
+
+
+JUMP = {"seasons": ("2001_full", "2015_full", "2016_full", "2017_full")}
+
+
+@pytest.mark.parametrize("name", explorer_names())
+def test_no_text_shows_a_number_that_is_none(name):
+    """Planted: four winters of which three are equal have no error to put in the sentence."""
+    model = explorer(name)
+    states = sample_states(model)
+    states += [model.state(**JUMP)] if name == "resort-ceiling" else []
+    for state in states:
+        texts = [model.sentence(**state), *(line.text for line in model.headlines(**state))]
+        assert not [text for text in texts if re.search(r"\b(nan|inf)\b", text)], state
 
 
 @pytest.mark.parametrize("name", explorer_names())

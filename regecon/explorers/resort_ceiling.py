@@ -94,7 +94,7 @@ def fit_view(seasons: tuple[str, ...]) -> View:
     result = fitted(seasons)
     ceiling, error, low, high = _doubts(result)
     rows = pd.DataFrame({"ceiling": [np.nan], "rate": [np.nan], "turning": [np.nan]})
-    if result and np.isfinite(ceiling):
+    if result and np.isfinite(ceiling) and np.isfinite(error):
         fit = result[0]
         rows.loc[0] = [fit.ceiling, fit.growth_rate, fit.turning_year]
     span = "–" if np.isnan(low) else f"{million(low)} – {million(high)}"
@@ -125,6 +125,11 @@ def _fit_sentence(seasons: tuple[str, ...], ceiling: float, error: float, low, h
         return _(
             "With these {count} seasons the best curve never bends: no ceiling can be seen."
         ).format(count=count)
+    if np.isnan(error):
+        return _(
+            "With these {count} seasons the visits jump and then stay about {ceiling} million: "
+            "how fast they rose, and whether they stopped, the points do not tell."
+        ).format(count=count, ceiling=_in_millions(ceiling))
     start = _(
         "With these {count} seasons the curve levels off at {ceiling} million visits, "
         "give or take {error} million."

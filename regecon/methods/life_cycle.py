@@ -10,7 +10,8 @@ Taught in week 9.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ from regecon.methods import _checks as check
 
 UNBOUNDED = 1_000  # a ceiling this many times the largest observation is none
 PARAMETERS = 3
+SAME, TINY = 1e-9, 1e-18  # relative; sums of squares closer than this are equal, smaller ones zero
+UNSEEN = 1e-10  # strength of a direction in which the curve does not move, relative
 # Where the search starts. Time is measured in spans of the series, from its middle.
 RATES = np.geomspace(0.4, 66, 24)
 TURNINGS = np.linspace(-1, 2.5, 40)
@@ -32,9 +35,11 @@ class LifeCycle:
     Attributes
     ----------
     ceiling, growth_rate, turning_year
-        Parameters of the curve: in the unit of the data, per year, and a year.
+        Parameters of the curve: in the unit of the data, per year, and a year. Rate and year are
+        NaN where the points do not tell them: growth is level, falls, or comes as a jump, so
+        that any faster curve does as well.
     ceiling_error, growth_rate_error, turning_year_error
-        Standard errors; NaN when there are only three points or no ceiling.
+        Standard errors; NaN when there are only three points, no ceiling, or no rate.
     misfit
         Root mean squared residual with divisor n, in the unit of the data.
     residual_sd
@@ -44,6 +49,9 @@ class LifeCycle:
     bounded
         False when the best curve never bends; then ``ceiling`` is infinite and
         ``turning_year`` NaN.
+    jump
+        Two years between which all growth falls where the points do not tell how fast it was;
+        the first is minus infinity for a level curve. None for a curve with a rate.
     """
 
     ceiling: float
@@ -56,6 +64,7 @@ class LifeCycle:
     residual_sd: float
     observations: int
     bounded: bool
+    jump: tuple[float, float] | None = field(default=None, repr=False)
 
     @property
     def peak_growth(self) -> float:
@@ -63,11 +72,20 @@ class LifeCycle:
         return self.growth_rate * self.ceiling / 4
 
     def predict(self, years: Iterable[float]) -> pd.Series:
-        """The curve at some years; a ValueError if there is no ceiling to draw it with."""
+        """The curve at some years; a ValueError if there is no ceiling to draw it with.
+
+        NaN within a ``jump``, where the points do not tell it.
+        """
         if not self.bounded:
             raise ValueError("predict: this fit has no ceiling, so there is no curve to follow")
         years = pd.Index(years)
-        values = logistic(years.to_numpy(float), self.ceiling, self.growth_rate, self.turning_year)
+        times = years.to_numpy(float)
+        if self.jump is None:
+            values = logistic(times, self.ceiling, self.growth_rate, self.turning_year)
+        else:
+            last_before, first_after = self.jump
+            before_or_within = np.where(times <= last_before, 0.0, np.nan)
+            values = np.where(times >= first_after, self.ceiling, before_or_within)
         return pd.Series(values, index=years, name="visits")
 
 
@@ -142,6 +160,11 @@ def fit_life_cycle(visits: pd.Series, years: pd.Series | None = None) -> LifeCyc
     assume that all points measure the same thing. The curve never falls: a falling series gets
     a level curve through its mean.
 
+    A series that jumps is met the better the faster the curve, without end. A program that stops
+    the search somewhere reports a rate by chance, and if it drops what it cannot invert, with a
+    small error. Here the best jump is compared with what the search found, and where no curve
+    is better, rate, turning year and all errors are NaN.
+
     References
     ----------
     Seber, G. A. F., & Wild, C. J. (1989). Nonlinear Regression. New York: Wiley, ch. 5.
@@ -169,7 +192,7 @@ def leave_one_out(visits: pd.Series, years: pd.Series | None = None) -> pd.DataF
     -------
     DataFrame (points, 3)
         Without the point that names the row: ``ceiling`` (infinite when none is seen),
-        ``growth_rate`` and ``turning_year``.
+        ``growth_rate`` and ``turning_year``, NaN where the points left do not tell them.
 
     Raises
     ------
@@ -213,7 +236,8 @@ def profile_ceiling(
     -------
     DataFrame (ceilings, 3)
         ``misfit`` (root mean squared residual, in the unit of the data), ``growth_rate``,
-        ``turning_year``. A level stretch means ceilings that the points cannot tell apart.
+        ``turning_year``, NaN where no curve under this ceiling does better than a jump or a
+        level. A level stretch of the misfit means ceilings that the points cannot tell apart.
 
     Raises
     ------
@@ -236,8 +260,8 @@ def profile_ceiling(
     rows = {}
     for ceiling in ceilings:
         height = check.number(ceiling, "ceilings", low=0, open_low=True)
-        _, rate, turning, misfit = _search(values.to_numpy(), years.to_numpy(), height)
-        rows[height] = (misfit, rate, turning)
+        best = _search(values.to_numpy(), years.to_numpy(), height)
+        rows[height] = (best.misfit, best.rate, best.turning)
     columns = ["misfit", "growth_rate", "turning_year"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("ceiling")
 
@@ -262,47 +286,108 @@ def _points(visits: pd.Series, years: pd.Series | None) -> tuple[pd.Series, pd.S
     return values, years
 
 
+class _Curve(NamedTuple):
+    """The best curve there is."""
+
+    ceiling: float
+    rate: float
+    turning: float
+    misfit: float
+    jump: tuple[float, float] | None = None
+
+
 def _fit(values: np.ndarray, years: np.ndarray) -> LifeCycle:
-    ceiling, rate, turning, misfit = _search(values, years)
+    best = _search(values, years)
     n, nan = len(values), float("nan")
     free = n - PARAMETERS
-    residual_sd = misfit * np.sqrt(n / free) if free else nan
-    if ceiling > UNBOUNDED * values.max():
-        return LifeCycle(np.inf, rate, nan, nan, nan, nan, misfit, residual_sd, n, False)
-    errors = residual_sd * _errors_of_unit_noise(years, ceiling, rate, turning)
+    residual_sd = float(best.misfit * np.sqrt(n / free)) if free else nan
+    bounded = bool(best.ceiling <= UNBOUNDED * values.max())
+    errors = np.full(PARAMETERS, nan)
+    if bounded and best.jump is None:
+        errors = residual_sd * _errors_of_unit_noise(years, best.ceiling, best.rate, best.turning)
     return LifeCycle(
-        ceiling, rate, turning, *map(float, errors), misfit, float(residual_sd), n, True
+        best.ceiling if bounded else np.inf,
+        best.rate,
+        best.turning if bounded else nan,
+        *map(float, errors),
+        best.misfit,
+        residual_sd,
+        n,
+        bounded,
+        best.jump if bounded else None,
     )
 
 
-def _search(values: np.ndarray, years: np.ndarray, ceiling: float | None = None):
-    """Ceiling, rate, turning year and misfit of the best curve, if need be of a given ceiling."""
-    middle, span = years.mean(), np.ptp(years)
-    time = (years - middle) / span
+def _search(values: np.ndarray, years: np.ndarray, ceiling: float | None = None) -> _Curve:
+    """The best curve, if need be of a given ceiling; in units in which all is near one."""
+    middle, span, unit = years.mean(), np.ptp(years), values.max()
+    time, size = (years - middle) / span, values / unit
+    given = None if ceiling is None else ceiling / unit
+    height, rate, turning, squares, settled = _best_logistic(size, time, given)
+    limit, of_limit, jump = _best_jump(size, time, given)
+    misfit = float(np.sqrt(min(squares, of_limit) / len(values)) * unit)
+    if of_limit <= squares * (1 + SAME) + TINY * (size @ size):
+        nan, (before, after) = float("nan"), jump
+        jump = (float(before * span + middle), float(after * span + middle))
+        return _Curve(float(limit * unit), nan, nan, misfit, jump)
+    if not settled:
+        raise ValueError("visits: the search for the best curve does not settle")
+    turning_year = float(turning * span + middle)
+    return _Curve(float(height * unit), float(rate / span), turning_year, misfit)
+
+
+def _best_logistic(size: np.ndarray, time: np.ndarray, ceiling: float | None):
+    """Ceiling, rate and turning point, their sum of squares, and whether the search settled."""
 
     def height(shape):
         """The ceiling that fits best to curves of height one (along the last axis)."""
         if ceiling is not None:
             return ceiling
-        return shape @ values / np.maximum((shape**2).sum(axis=-1), 1e-300)
+        return shape @ size / np.maximum((shape**2).sum(axis=-1), 1e-300)
 
     def residuals(parameters):
         shape = logistic(time, 1, *parameters)
-        return height(shape) * shape - values
+        return height(shape) * shape - size
 
     rates, turnings = (grid.ravel() for grid in np.meshgrid(RATES, TURNINGS))
     shapes = logistic(time, 1, rates[:, None], turnings[:, None])
-    misses = np.reshape(height(shapes), (-1, 1)) * shapes - values
+    misses = np.reshape(height(shapes), (-1, 1)) * shapes - size
     starts = (misses**2).sum(axis=1).argsort()[:4]
     exact = {"ftol": 1e-13, "xtol": 1e-13, "gtol": 1e-13}
     searches = [least_squares(residuals, (rates[i], turnings[i]), **exact) for i in starts]
-    best = min(searches, key=lambda search: search.cost)
-    if not best.success:
-        raise ValueError("visits: the search for the best curve does not settle")
-    rate, turning = best.x
-    found = height(logistic(time, 1, rate, turning))
-    misfit = np.sqrt(2 * best.cost / len(values))
-    return float(found), float(rate / span), float(turning * span + middle), float(misfit)
+    rising = [search for search in searches if search.x[0] > 0]
+    if not rising:
+        return np.nan, np.nan, np.nan, np.inf, True
+    best = min(rising, key=lambda search: search.cost)
+    return height(logistic(time, 1, *best.x)), *best.x, 2 * best.cost, best.success
+
+
+def _best_jump(size: np.ndarray, time: np.ndarray, ceiling: float | None):
+    """Ceiling, sum of squares and place of the best curve of the kinds that no rate describes.
+
+    Nothing up to a point of time, all from a later one on, and anything at one point between:
+    what the logistic curve tends to as its rate grows without end; or level throughout.
+    """
+    points = np.unique(time)
+    edges = [-np.inf, -np.inf, *points, np.inf]
+    found = []
+    for k, free in enumerate([np.nan, *points]):
+        before, within = time < free, time == free
+        after = ~before & ~within
+        if not after.any() and ceiling is None:
+            continue
+        top = size[after].mean() if ceiling is None else ceiling
+        between = size[within].mean().clip(0, top) if within.any() else 0.0
+        fitted = np.where(after, top, np.where(within, between, 0.0))
+        # Where only the last point has risen, any ceiling above it does as well.
+        if ceiling is None and free == points[-2] and between == 0:
+            top = np.inf
+        found.append((((fitted - size) ** 2).sum(), top, (edges[k], edges[k + 2])))
+    if ceiling is not None:
+        level = size.mean().clip(0, ceiling)
+        found.append((((level - size) ** 2).sum(), ceiling, (-np.inf, np.inf)))
+    squares, top, place = min(found, key=lambda one: one[0])
+    return top, squares, place
 
 
 def _errors_of_unit_noise(years, ceiling: float, rate: float, turning: float) -> np.ndarray:
@@ -314,5 +399,8 @@ def _errors_of_unit_noise(years, ceiling: float, rate: float, turning: float) ->
     scale = np.linalg.norm(jacobian, axis=0)
     if not np.all(scale > 0):
         return np.full(PARAMETERS, np.nan)
-    inverse = np.linalg.pinv((jacobian / scale).T @ (jacobian / scale), rcond=1e-14)
-    return np.sqrt(np.diag(inverse)) / scale
+    _, strengths, directions = np.linalg.svd(jacobian / scale, full_matrices=False)
+    # A direction that changes no fitted value is unknown; to drop it would call it known.
+    if strengths[-1] < UNSEEN * strengths[0]:
+        return np.full(PARAMETERS, np.nan)
+    return np.sqrt(((directions / strengths[:, None]) ** 2).sum(axis=0)) / scale

@@ -124,6 +124,91 @@ def test_a_falling_series_gets_a_level_curve():
     assert fit.predict([2000, 2015]).tolist() == pytest.approx([22.5, 22.5], rel=0.01)
 
 
+AT_ONCE = [8.75, 12.1, 9.27, 7.79, 9.87, 9.86]
+IN_THE_MIDDLE = [2.34, 0.99, 2.32, 1.9, 10.22, 10.34, 9.83, 9.15, 10.18]
+FROM_THE_SECOND = [2, 10, 9, 11, 10, 9.5]
+FALLING = [5, 4, 3, 2, 1, 0.5]
+
+
+def from_2005(values):
+    return pd.Series(values, index=range(2005, 2005 + len(values)), dtype=float)
+
+
+@pytest.mark.parametrize(
+    ("values", "ceiling", "squares", "jump"),
+    [
+        # The best curve is the mean of the later points: sums of squares by hand.
+        (AT_ONCE, np.mean(AT_ONCE[1:]), 9.61708, (-np.inf, 2006)),
+        (IN_THE_MIDDLE, np.mean(IN_THE_MIDDLE[4:]), 12.77022, (2007, 2009)),
+        (FROM_THE_SECOND, np.mean(FROM_THE_SECOND[1:]), 2.2, (-np.inf, 2006)),
+        (FALLING, np.mean(FALLING), 15.20833, (-np.inf, 2005)),
+        ([3, 3, 3], 3, 0, (-np.inf, 2005)),
+        ([0, 0, 1, 5], 5, 0, (2006, 2008)),
+    ],
+)
+def test_a_jump_or_a_level_has_no_rate_and_no_small_error(values, ceiling, squares, jump):
+    fit = fit_life_cycle(from_2005(values))
+    assert (fit.bounded, fit.ceiling) == (True, pytest.approx(ceiling))
+    assert fit.misfit**2 * fit.observations == pytest.approx(squares, abs=1e-5)
+    assert fit.jump == jump
+    unknown = [fit.growth_rate, fit.turning_year, fit.peak_growth, fit.growth_rate_error]
+    assert np.isnan([*unknown, fit.turning_year_error, fit.ceiling_error]).all()
+    before, after = fit.predict([jump[0] if np.isfinite(jump[0]) else -1e6, jump[1]])
+    assert np.isnan(before) or before == 0
+    assert after == fit.ceiling
+
+
+def test_a_last_point_alone_above_nothing_shows_no_ceiling():
+    assert not fit_life_cycle(from_2005([0, 0, 0, 5])).bounded
+
+
+@pytest.mark.parametrize("kind", ["at once", "in the middle", "level", "logistic"])
+def test_an_error_is_given_only_where_faster_growth_fits_worse(kind):
+    """Planted: the inverse without the direction that moves no fitted value calls all known."""
+    rng = np.random.default_rng(4)
+    known = 0
+    for _ in range(25):
+        n = int(rng.integers(6, 13))
+        steps = np.arange(n)
+        shape = {
+            "at once": np.where(steps < 1, 2, 10),
+            "in the middle": np.where(steps < n // 2, 2, 10),
+            "level": np.full(n, 10),
+            "logistic": logistic(steps, 10, 0.8, n / 2),
+        }[kind]
+        values = np.abs(shape + rng.normal(0, 0.3, n))
+        fit = fit_life_cycle(from_2005(values))
+        if np.isnan(fit.growth_rate_error):
+            assert np.isnan([fit.growth_rate, fit.turning_year]).all()
+            continue
+        known += 1
+        years = 2005 + steps
+        curves = logistic(
+            years, 1, 20 * fit.growth_rate, np.linspace(2004, 2005 + n, 2001)[:, None]
+        )
+        tops = np.maximum(curves @ values / np.maximum((curves**2).sum(axis=1), 1e-12), 0)
+        squares = ((tops[:, None] * curves - values) ** 2).sum(axis=1).min()
+        assert squares > fit.misfit**2 * n * (1 + 1e-9)
+    assert known == 25 if kind == "logistic" else known < 25
+
+
+def test_what_is_unknown_stays_unknown_in_the_other_two_functions():
+    rows = leave_one_out(from_2005(FALLING))
+    assert rows[["growth_rate", "turning_year"]].isna().all(axis=None)
+    profile = profile_ceiling(from_2005(FALLING), [4, 5, 7.5])
+    assert profile[["growth_rate", "turning_year"]].isna().all(axis=None)
+    assert profile["misfit"].tolist() == pytest.approx([np.std(FALLING)] * 3)
+
+
+@pytest.mark.parametrize("factor", [1e-12, 1e-7, 1e120])
+def test_very_small_and_very_large_units_fit_as_well(factor):
+    fit, scaled = fit_life_cycle(SEVEN), fit_life_cycle(SEVEN * factor)
+    assert scaled.ceiling / factor == pytest.approx(fit.ceiling, rel=1e-6)
+    assert scaled.ceiling_error / factor == pytest.approx(fit.ceiling_error, rel=1e-5)
+    rows = leave_one_out(SEVEN * factor)["ceiling"] / factor
+    assert rows.tolist() == pytest.approx(leave_one_out(SEVEN)["ceiling"].tolist(), rel=1e-5)
+
+
 def test_peak_growth_is_the_slope_in_the_turning_year():
     fit = fit_life_cycle(curve(100, 0.3, 2010))
     before, after = fit.predict([2009.999, 2010.001])
