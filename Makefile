@@ -33,11 +33,11 @@ $(READY): requirements.txt pyproject.toml
 	@touch $(READY)
 
 book: $(READY)
-	$(BIN)/python -m regecon.kit.build
+	$(BIN)/python -m regecon.press.build
 
 # Says what a week still lacks, then builds its pages.
 draft: $(READY)
-	$(BIN)/python -m regecon.kit.draft $(WEEK)
+	$(BIN)/python -m regecon.press.draft $(WEEK)
 
 # The whole site opens from a folder, with no server and no network.
 bundle: book
@@ -45,7 +45,7 @@ bundle: book
 
 # The labs and exercises in the browser, beside the book, from this site alone.
 browser-lab: book
-	$(BIN)/python -m regecon.kit.lab --pyodide "$(PYODIDE)"
+	$(BIN)/python -m regecon.press.lab --pyodide "$(PYODIDE)"
 
 serve: $(READY)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -66,47 +66,47 @@ labs: $(READY)
 	$(BIN)/pytest --nbval-lax $(SETS)
 
 site: $(READY)
-	$(BIN)/python -m regecon.kit.build --strict
+	$(BIN)/python -m regecon.press.build --strict
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -n 2 -m "site or browser" -rs tests/site
-	$(BIN)/python -m regecon.kit.lab --pyodide "$(PYODIDE)"
-	$(BIN)/pytest -m "browser_lab and not every_notebook" -rs tests/lab
+	$(BIN)/python -m regecon.press.lab --pyodide "$(PYODIDE)"
+	$(BIN)/pytest -m "browser_lab and not every_notebook" -rs tests/press/lab
 
 # Every lab and every exercise in the browser; make test opens one of each.
 test-browser-lab: browser-lab
 	$(BIN)/python -m tests.browser
-	$(BIN)/pytest -m browser_lab -rs tests/lab
+	$(BIN)/pytest -m browser_lab -rs tests/press/lab
 
 # Page weight, time to ready and slider latency of the built book.
 measure: $(READY)
-	$(BIN)/python -m tests.site.measure
+	$(BIN)/python -m tools.measure
 
-# Build times against the plain way to build, as ratios; kept in tests/site/bench.csv.
+# Build times against the plain way to build, as ratios; kept in tools/bench.csv.
 bench: $(READY)
-	$(BIN)/python -m tests.site.bench
+	$(BIN)/python -m tools.bench
 
 # Submissions a minute against `otter run`, growth from 10 to 200, memory.
 measure-grading: $(READY)
-	$(BIN)/python -m tests.grade.measure
+	$(BIN)/python -m tools.measure_grading
 
 # Asks every external address of book and datasets; needs a network, not part of make test.
 links: $(READY)
-	$(BIN)/python -m tests.links
+	$(BIN)/python -m tools.links
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
 student: $(READY)
-	$(BIN)/python -m regecon.kit.exercises build --out _build/student
+	$(BIN)/python -m regecon.desk.sets build --out _build/student
 
 # What a translator starts from: a catalogue for each page, and five for all the rest.
 words: $(READY)
-	$(BIN)/python -m regecon.kit.words extract
+	$(BIN)/python -m regecon.press.words extract
 
 # The whole book with every message in brackets; prints each word that has none.
 marked: $(READY)
-	$(BIN)/python -m tests.words_marked _build/marked
-	$(BIN)/python -m tests.words_read _build/marked/_build/html
+	$(BIN)/python -m tools.words_marked _build/marked
+	$(BIN)/python -m tools.words_read _build/marked/_build/html
 
 # For maintainers: pin the newest versions that pyproject.toml allows.
 lock: $(READY)

@@ -3,6 +3,6 @@
 import sys
 
 if sys.platform == "emscripten":  # in the browser, large libraries come when first imported
-    from regecon.kit.lab import browser
+    from regecon.kit import browser
 
     browser.start()

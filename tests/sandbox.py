@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 
-from regecon.kit.grade import sandbox
+from regecon.desk.grade import sandbox
 
 
 def found() -> str:

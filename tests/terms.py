@@ -59,7 +59,7 @@ def readable() -> Iterator[tuple[str, dict[str, str]]]:
     for path in sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]):
         name = path.relative_to(ROOT).as_posix()
         yield name, {f"{name}, cell {number}": text for number, text in text_cells(path)}
-    for room in ("explorers", "pages"):
+    for room in ("explorers", "figures"):
         for path in sorted((ROOT / "regecon" / room).glob("*.py")):
             name = path.relative_to(ROOT).as_posix()
             found = messages(path.read_text(encoding="utf-8"))

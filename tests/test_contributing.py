@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
-from regecon.kit.exercises.student import ANSWER
-from tests.exercises.sets import Grade
-from tests.site.bench_builds import copy_of_the_course
+from regecon.desk.sets.student import ANSWER
+from tests.desk.sets.sets import Grade
+from tools.bench_builds import copy_of_the_course
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "CONTRIBUTING.md"
@@ -174,7 +174,7 @@ FORGOTTEN = {
     "exercises/w17-one-ferry.md": "exercises/w17-one-ferry.md is missing: write its page",
     "book/w17-one-ferry.md": "book/w17-one-ferry.md is missing: write the chapter",
     "notebooks/w17-one-ferry.ipynb": "notebooks/w17-one-ferry.ipynb is missing: write the lab",
-    "regecon/pages/w17.py": "regecon/pages/w17.py is missing: write the module",
+    "regecon/figures/w17.py": "regecon/figures/w17.py is missing: write the module",
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from regecon.data import DataError, UnknownTableError, describe, load, tables
 from regecon.data.folder import SUFFIX, descriptor, table_names
 from regecon.data.validation import FIELD_KEYS, KEYS, layout, problems
-from regecon.kit.weeks import read_weeks
+from regecon.desk.weeks import read_weeks
 
 ROOT = Path(__file__).resolve().parents[1]
 DATASETS = ROOT / "datasets"

@@ -13,9 +13,9 @@ import pytest
 
 from regecon.data.folder import descriptor, table_names
 from regecon.data.validation import FIELD_KEYS, KEYS
-from regecon.kit.complete import names_in
-from regecon.kit.first_chart import KEYS as CHART_KEYS
-from regecon.kit.weeks import ROADS, Week
+from regecon.desk.weeks import ROADS, Week
+from regecon.press.complete import names_in
+from regecon.press.first_chart import KEYS as CHART_KEYS
 from tests.test_datasets import CONSTRAINTS, LICENCES, TYPES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,5 +101,5 @@ def test_what_readers_import_is_public(source):
         family = found.module.removeprefix("regecon.methods.")
         if family in names_in("methods"):
             assert not [name for name in names if name.startswith("_")], statement
-        elif found.module != "regecon.pages":
+        elif found.module != "regecon.figures":
             assert names <= listed.get(found.module, set()), f"{source}: {statement} is not public"

@@ -10,10 +10,10 @@ import pytest
 
 from regecon.data import load
 from regecon.data.folder import table_names
-from regecon.kit.weeks import read_weeks
+from regecon.desk.weeks import read_weeks
 from tests import terms
-from tests.links import addresses
 from tests.prose import bare_in_lab, bare_numbers
+from tools.links import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
 WEEKS = read_weeks(ROOT)

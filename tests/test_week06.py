@@ -10,10 +10,10 @@ import pytest
 from regecon.explorers import city_portfolio as city
 from regecon.explorers import explorer
 from regecon.explorers import labour_hoarding as plant
+from regecon.figures import w06
 from regecon.kit.explorer.bake import bake
 from regecon.methods.diversity import herfindahl
 from regecon.methods.risk import labour_hoarding
-from regecon.pages import w06
 
 
 @pytest.mark.parametrize(

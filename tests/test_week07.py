@@ -10,8 +10,8 @@ import pytest
 
 from regecon.explorers import branching_map as branching
 from regecon.explorers import explorer
+from regecon.figures import w07
 from regecon.kit.explorer.bake import bake
-from regecon.pages import w07
 
 HOME = "Kemerovo oblast"
 ROOT = Path(__file__).parents[1]

@@ -10,9 +10,9 @@ import pytest
 
 from regecon.explorers import explorer
 from regecon.explorers import tug_of_war as towns
+from regecon.figures import w08
 from regecon.kit.explorer.bake import bake
 from regecon.methods.commuting import flow_polycentricity
-from regecon.pages import w08
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ import pytest
 from regecon.explorers import explorer
 from regecon.explorers import four_seasons as resort
 from regecon.explorers import shadow_tipping as hosts
+from regecon.figures import w10
 from regecon.kit.explorer.bake import bake
 from regecon.methods.seasons import seasonality
 from regecon.methods.tourism import break_even_occupancy
-from regecon.pages import w10
 
 
 @pytest.fixture(scope="module")

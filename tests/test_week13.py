@@ -10,9 +10,9 @@ import pytest
 
 from regecon.explorers import explorer
 from regecon.explorers import peel_the_chain as chain
+from regecon.figures import w13
 from regecon.kit.explorer.bake import bake
 from regecon.methods.import_content import break_even_outage, infant_industry
-from regecon.pages import w13
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import sys
 import pytest
 from babel.messages.pofile import read_po
 
-from regecon.kit.words import DOMAINS, compile_catalogues, extract, of_program, update
-from tests.words_marked import LANGUAGE, ROOT, build, mark_program
-from tests.words_read import outside, site_pages, unmarked
+from regecon.press.words import DOMAINS, compile_catalogues, extract, of_program, update
+from tools.words_marked import LANGUAGE, ROOT, build, mark_program
+from tools.words_read import outside, site_pages, unmarked
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # One page of each kind; `make marked` reads all.
@@ -110,7 +110,7 @@ def test_what_stays_as_it_is_follows_from_where_it_stands(tmp_path):
 
 def test_a_checker_answers_in_the_language(locale):
     code = (
-        "from regecon.kit.exercises import checks\n"
+        "from regecon.kit import checks\n"
         "try: checks.read({'x': ...}, 'x')\n"
         "except checks.Hint as hint: print(hint)"
     )
@@ -121,7 +121,7 @@ def test_a_checker_answers_in_the_language(locale):
 
 def test_a_decimal_comma_in_python_gets_a_hint():
     code = (
-        "from regecon.kit.exercises import checks\n"
+        "from regecon.kit import checks\n"
         "try: checks.as_number((12, 5), 'growth')\n"
         "except checks.Hint as hint: print(hint)"
     )

@@ -69,7 +69,7 @@ def main() -> None:
         drawn = specification(model.drawn(**model.state()))
         seen += [(name, *pair) for pair in chart_words(drawn)]
     for found in iter_modules(pages.__path__):
-        module = import_module(f"regecon.pages.{found.name}")
+        module = import_module(f"regecon.figures.{found.name}")
         for name, make in inspect.getmembers(module, inspect.isfunction):
             plain = make.__module__ == module.__name__ and not name.startswith("_")
             given = inspect.signature(make).parameters.values()

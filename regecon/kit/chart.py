@@ -12,7 +12,8 @@ import os
 import re
 import sys
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 import altair as alt
@@ -116,11 +117,36 @@ def in_browser() -> bool:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its alternative text, ready for a page or a notebook."""
+    """A still picture as one object: what is drawn, what is said, what its caption counts.
+
+    Chart, sentence and numbers come from the same rows, so they cannot disagree.
+
+    Parameters
+    ----------
+    chart
+        The Altair chart.
+    alt
+        What is seen, in a sentence, for someone who cannot see it.
+    numbers
+        The numbers that the caption names, by the name under which the page prints them.
+    name
+        A name by which the page's script finds the chart; most charts need none.
+
+    Raises
+    ------
+    ValueError
+        If the alternative text is missing or no sentence.
+    """
 
     chart: alt.TopLevelMixin
     alt: str
+    numbers: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
+
+    def __post_init__(self):
+        if len(self.alt.split()) < 5:
+            raise ValueError(f"alt: expected a sentence on what is seen, got {self.alt!r}")
+        object.__setattr__(self, "alt", " ".join(self.alt.split()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         html = self.page_html() if baking() else notebook_html(self.chart, self.alt)
@@ -168,9 +194,7 @@ def show(chart: alt.TopLevelMixin, alt: str, name: str = "") -> Figure:
     ValueError
         If the alternative text is missing or no sentence.
     """
-    if len(alt.split()) < 5:
-        raise ValueError(f"alt: expected a sentence on what is seen, got {alt!r}")
-    return Figure(chart, " ".join(alt.split()), name)
+    return Figure(chart, alt, name=name)
 
 
 def specification(chart: alt.TopLevelMixin) -> dict:

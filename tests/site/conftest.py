@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from regecon.kit.weeks import read_weeks
+from regecon.desk.weeks import read_weeks
 from tests.browser import FLAGS, chromium
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"

@@ -7,11 +7,11 @@ import random
 
 import pytest
 
-from regecon.kit.exercises.answers import Answer
-from regecon.kit.exercises.build import MASTERS
-from regecon.kit.exercises.draws import own
-from tests.exercises.leaks import leaks
-from tests.exercises.sets import exercise_set, solved
+from regecon.desk.sets.build import MASTERS
+from regecon.kit.checks.answers import Answer
+from regecon.kit.checks.draws import own
+from tests.desk.sets.leaks import leaks
+from tests.desk.sets.sets import exercise_set, solved
 from tests.site.conftest import SITE, book_files
 
 SLUGS = [path.stem for path in sorted(MASTERS.glob("*.ipynb"))]

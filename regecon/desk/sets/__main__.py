@@ -1,0 +1,31 @@
+"""``python -m regecon.desk.sets build --out FOLDER [SETS]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from regecon.desk.sets.build import MASTERS, BuildError, build
+from regecon.desk.sets.master import MasterError
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m regecon.desk.sets")
+    command = parser.add_subparsers(dest="command", required=True).add_parser(
+        "build", help="write students' notebooks, autograders and keys"
+    )
+    command.add_argument("sets", nargs="*", help="names of sets; all without one")
+    command.add_argument("--out", type=Path, required=True, help="folder to write to")
+    command.add_argument("--masters", type=Path, default=MASTERS, help="folder of the masters")
+    asked = parser.parse_args()
+    try:
+        names = build(asked.out, asked.sets, asked.masters)
+    except (MasterError, BuildError) as error:
+        sys.exit(f"Nothing was written. {error}")
+    for name in names:
+        print(f"{name}: {asked.out}/students/{name}.ipynb, {asked.out}/teachers/{name}/")
+
+
+if __name__ == "__main__":
+    main()

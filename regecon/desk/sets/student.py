@@ -1,0 +1,260 @@
+"""The notebooks that are made from a master: Otter's, the student's and the teacher's key."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+
+import yaml
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from regecon.desk.sets.master import (
+    ExerciseSet,
+    MasterError,
+    Question,
+    as_yaml,
+    code_of,
+    settings_of,
+)
+from regecon.desk.sets.solve import Solved
+from regecon.desk.sets.testing import case_file, clean, question_tests
+from regecon.kit.checks.answers import Answer
+from regecon.kit.i18n import _
+
+# Tests inside the notebook, so that a student has one file to keep and to hand in.
+OTTER = {"export_cell": False, "tests": {"ok_format": False, "files": False}}
+ANSWER = "otter_answer_cell"
+SKIPPED = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT")
+ASSIGNED = re.compile(r"(\s*[\w.]+(?:\[.*\])?(?:,\s*[\w.]+)*\s*=).*# ?SOLUTION$")
+LINE = re.compile(r"(\s*).*# ?SOLUTION$")
+BEGIN = re.compile(r"(\s*)# BEGIN SOLUTION( NO PROMPT)?$")
+
+
+def opening() -> str:
+    """What a student reads first: how to get the figures, how to check, what a check means."""
+    return _(
+        "**The figures and the methods** come with the course's package `regecon`. If the next "
+        "cell runs, you have it: `from regecon.data import load` reads any table of the course. "
+        "If it says `No module named 'regecon'` (or `'otter'`, the package that runs the "
+        "checks), follow the README of the course.\n\n"
+        "**Work from top to bottom.** Put your answer in the place of the three dots and run the "
+        "cell. Then run the cell below it, `grader.check(...)`: it says that the answer is right "
+        "as far as it can see, or gives a hint. In Colab the checks do not run; check numbers "
+        "and choices on the page of these exercises in the book.\n\n"
+        "**What a check knows.** The checks in this notebook are public. Others are hidden and "
+        "run when your notebook is graded: they try your functions on other figures and look at "
+        'steps that the public ones do not see. So "passed" means that no public check '
+        "objects. It does not mean full marks, and it says nothing about answers in words, "
+        "which a person reads by the rubric under the question.\n\n"
+        "**Keep the name of this file**: the checks look for it. Hand in the saved notebook."
+    )
+
+
+def for_otter(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
+    """The notebook that ``otter assign`` reads: mistakes out, tests from the answers in."""
+    cells = [new_raw_cell(_config(exercises), id="config")]
+    for part in _parts(exercises, solved):
+        if isinstance(part, NotebookNode):
+            cells.append(part)
+            continue
+        question, name = part.question, part.question.name
+        head = {"name": name, "points": question.points, "manual": question.manual}
+        cells.append(new_raw_cell(f"# BEGIN QUESTION\n{as_yaml(head)}", id=f"question-{name}"))
+        cells += _prompt(part)
+        cells += _block("SOLUTION", map(clean, question.solution), name)
+        cells += _block("TESTS", question_tests(part), name)
+        cells.append(new_raw_cell("# END QUESTION", id=f"question-{name}-end"))
+    return _notebook(exercises, cells)
+
+
+def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
+    """The student's notebook: what Otter writes, without running Otter."""
+    start = f'# Initialize Otter\nimport otter\ngrader = otter.Notebook("{exercises.slug}.ipynb")'
+    cells, files, after_manual = [_locked(new_code_cell(start))], {}, False
+    for part in _parts(exercises, solved):
+        if isinstance(part, NotebookNode):
+            fresh, manual = [part], False
+        else:
+            fresh, manual = _blank(part), part.question.manual
+            if not manual:
+                files[part.question.name] = case_file(part)
+        if after_manual:
+            fresh[0] = _marked(fresh[0], "END")
+        if manual:
+            fresh[0] = _marked(fresh[0], "BEGIN")
+        cells, after_manual = cells + fresh, manual
+    notebook = _notebook(exercises, cells)
+    otter = {"OK_FORMAT": False, "assignment_name": exercises.slug, "tests": files}
+    notebook.metadata["otter"] = otter
+    return with_stable_ids(notebook, exercises)
+
+
+def for_teachers(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
+    """The key: every question with its solution, all its tests and the typical mistakes."""
+    cells = []
+    for part in _parts(exercises, solved):
+        if isinstance(part, NotebookNode):
+            cells.append(part)
+            continue
+        cells += [*_prompt(part), new_markdown_cell(_("**Solution**"))]
+        cells += map(clean, part.question.solution)
+        cells.append(new_markdown_cell(_remarks(part)))
+    del cells[1]  # the opening is for students
+    return with_stable_ids(_notebook(exercises, cells[:-2]), exercises)
+
+
+def blanked(source: str) -> str:
+    """A solution cell as students get it: what is marked as solution is three dots."""
+    kept, inside = [], False
+    for line in source.split("\n"):
+        line = line.rstrip()
+        if line.endswith("# END SOLUTION"):
+            inside = False
+        elif not inside and not line.endswith(SKIPPED):
+            begin = BEGIN.match(line)
+            inside = bool(begin)
+            if begin and begin[2]:
+                continue
+            if begin:
+                line = f"{begin[1]}..."
+            elif match := ASSIGNED.match(line):
+                line = f"{match[1]} ..."
+            elif match := LINE.match(line):
+                line = f"{match[1]}..."
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def with_stable_ids(notebook: NotebookNode, exercises: ExerciseSet) -> NotebookNode:
+    """Number the cells that are not the master's: two builds give the same file."""
+    own = {"opening", "closing", "check-all"}
+    for part in exercises.parts:
+        cells = [part] if isinstance(part, NotebookNode) else [*part.prompt, *part.solution]
+        own.update(cell.id for cell in cells)
+    made = (cell for cell in notebook.cells if cell.id not in own)
+    for number, cell in enumerate(made, 1):
+        cell.id = f"made-{number}"
+    return notebook
+
+
+def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNode | Solved]:
+    """Cells and solved questions in order, with the opening and the last check."""
+    by_name = {item.question.name: item for item in solved}
+    parts = [
+        by_name[part.name] if isinstance(part, Question) else clean(part)
+        for part in exercises.parts
+    ]
+    parts.insert(1, new_markdown_cell(opening(), id="opening"))
+    told = _(
+        "## Before you hand in\n\nRestart the kernel, run all cells and look at the last one: it "
+        "runs the public checks once more. Then save."
+    )
+    closing = new_markdown_cell(told, id="closing")
+    return [*parts, closing, new_code_cell("grader.check_all()", id="check-all")]
+
+
+def _config(exercises: ExerciseSet) -> str:
+    own = yaml.safe_load(exercises.config.source) or {}
+    return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug} | own)}"
+
+
+def _prompt(solved: Solved) -> list[NotebookNode]:
+    """The question's cells; the last text also says what to set, or how it is judged."""
+    cells = [clean(cell) for cell in solved.question.prompt]
+    last = next(cell for cell in reversed(cells) if cell.cell_type == "markdown")
+    last.source = f"{last.source}\n\n{_asked(solved)}"
+    return cells
+
+
+def _asked(solved: Solved) -> str:
+    points = _("*Points: {points:g}.*").format(points=solved.question.points)
+    if solved.question.manual:
+        rows = "".join(f"| {row['points']:g} | {row['for']} |\n" for row in solved.question.rubric)
+        return f"{points}\n\n| {_('points')} | {_('for')} |\n|---:|---|\n{rows}".rstrip()
+    return "\n".join([points, "", *map(_asked_answer, solved.answers)]).rstrip()
+
+
+def _asked_answer(answer: Answer) -> str:
+    if not answer.options:
+        return f"- `{answer.variable}`: {answer.label} ({answer.unit})"
+    words = "\n".join(f'  - `"{word}"`: {text}' for word, text in answer.options.items())
+    return f"- `{answer.variable}`: {answer.label}\n{words}"
+
+
+def _blank(solved: Solved) -> list[NotebookNode]:
+    """A question without its solution, as Otter leaves it."""
+    question = solved.question
+    cells = [_locked(cell) for cell in _prompt(solved)]
+    for cell in map(clean, question.solution):
+        if cell.cell_type == "code":
+            cell.source = _readable(blanked(cell.source), solved)
+            cell.metadata.tags = [*cell.metadata.get("tags", []), ANSWER]
+            cells.append(cell)
+    if question.manual:
+        told = _("_Type your answer here, replacing this text._")
+        place = len(question.prompt)
+        cells.insert(place, new_markdown_cell(told, metadata={"tags": [ANSWER]}))
+    else:
+        cells.append(_locked(new_code_cell(f'grader.check("{question.name}")')))
+    return cells
+
+
+def _readable(source: str, solved: Solved) -> str:
+    """What is left of a solution, if Python can read it."""
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        raise MasterError(
+            f"{solved.slug}, question {solved.question.name}: what is left of the solution for "
+            f"the student is no Python (line {error.lineno}: {error.msg}). Give an expression of "
+            "several lines one line, or mark it with BEGIN SOLUTION and END SOLUTION."
+        ) from None
+    return source
+
+
+def _remarks(solved: Solved) -> str:
+    """Right answers, tests and mistakes of a question, for the teacher."""
+    question, text = solved.question, ""
+    for variant, row in zip(solved.variants or [solved], question.rows or [{}], strict=True):
+        drawn = "".join(f"{name} = {value!r}, " for name, value in row.items())
+        for answer in variant.answers:
+            right = answer.rules[0]
+            within = f" \u00b1 {right.within:g} {answer.unit}" if answer.unit else ""
+            text += f"- {drawn}`{answer.variable}`: {right.value}{within}\n"
+    for cell in question.tests:
+        kind = _("Hidden test") if settings_of(cell).get("hidden") else _("Public test")
+        text += f"\n{kind}\n\n```python\n{code_of(cell)}\n```\n"
+    for mistake in question.mistakes:
+        told = _("Typical mistake: {name} (keeps {points:g} of {of:g} points)")
+        text += f"\n{told.format(name=mistake.name, points=mistake.points, of=question.points)}"
+        text += f"\n\n```python\n{mistake.code.rstrip()}\n```\n"
+    return text.strip() or _("Judged by the rubric.")
+
+
+def _block(kind: str, cells: Iterable[NotebookNode], name: str) -> list[NotebookNode]:
+    """Cells between Otter's marks; nothing if there are none."""
+    cells = list(cells)
+    mark = f"{kind.lower()}-{name}"
+    begin, end = new_raw_cell(f"# BEGIN {kind}", id=mark), new_raw_cell(f"# END {kind}")
+    end.id = f"{mark}-end"
+    return [begin, *cells, end] if cells else []
+
+
+def _marked(cell: NotebookNode, edge: str) -> NotebookNode:
+    """Otter's mark for a question that a person reads."""
+    cell.source = f"<!-- {edge} QUESTION -->\n\n{cell.source}"
+    return _locked(cell)
+
+
+def _locked(cell: NotebookNode) -> NotebookNode:
+    cell.metadata.update(editable=False, deletable=False)
+    return cell
+
+
+def _notebook(exercises: ExerciseSet, cells: list[NotebookNode]) -> NotebookNode:
+    own = {"regecon": {"set": exercises.slug, "version": exercises.version}}
+    metadata = deepcopy(exercises.metadata) | own
+    return new_notebook(cells=cells, metadata=metadata)

@@ -1,0 +1,32 @@
+"""What a student's notebook is judged by; light, for it runs beside the student.
+
+- `answers`: an answer's rules; the first rule that fits speaks.
+- `values`: helpers for tests, so that every failure ends in a hint and never in a traceback.
+- `draws`: figures of a student's own, drawn from the student's number.
+"""
+
+from regecon.kit.checks.values import (
+    Hint,
+    as_number,
+    as_word,
+    call,
+    function,
+    hints,
+    number,
+    read,
+    same_labels,
+    series,
+)
+
+__all__ = [
+    "Hint",
+    "as_number",
+    "as_word",
+    "call",
+    "function",
+    "hints",
+    "number",
+    "read",
+    "same_labels",
+    "series",
+]

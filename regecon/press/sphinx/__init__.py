@@ -1,0 +1,31 @@
+"""The book's Sphinx extension: theme, scripts, roles, directives and the execution cache."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from regecon.press.sphinx import (
+    assets,
+    cache,
+    directives,
+    exercises,
+    figures,
+    formulas,
+    frames,
+    methods,
+    parallel,
+    quiz,
+    roles,
+    tables,
+    theme,
+    words,
+)
+
+
+def setup(app: Sphinx) -> dict:
+    # Jupyter Book always sets this value of an extension that we do not load.
+    app.add_config_value("comments_config", {}, "")
+    pages = (formulas, roles, directives, quiz, tables, methods, exercises, figures, frames)
+    for module in (words, theme, cache, parallel, assets, *pages):
+        module.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,123 @@
+"""Pages and page parts that are made from tables: the week's card, syllabus, claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from regecon.data import load
+from regecon.desk.weeks import ROADS, Week, read_weeks
+from regecon.kit.i18n import _
+from regecon.kit.palette import SIGNS
+
+
+class Parsed(SphinxDirective):
+    """A directive that writes Markdown and hands it to the page's own parser."""
+
+    def box(self, text: str, *classes: str) -> nodes.container:
+        box = nodes.container(classes=list(classes))
+        box += translated(self.parse_text_to_nodes(text))
+        return box
+
+    def weeks(self) -> list[Week]:
+        return read_weeks(Path(self.env.srcdir))
+
+    def links(self, week: Week) -> list[str]:
+        """Links to the week's lab and exercises, as far as they are written."""
+        pages = {
+            _("Lab {number}"): f"{week.notebook}.ipynb",
+            _("Exercises {number}"): f"{week.exercises}.md",
+        }
+        return [
+            f"[{label.format(number=week.number)}](/{page})"
+            for label, page in pages.items()
+            if (Path(self.env.srcdir) / page).is_file()
+        ]
+
+
+class WeekDirective(Parsed):
+    """The card at the head of a chapter: objectives, minutes, claims, links."""
+
+    def run(self):
+        week = next((w for w in self.weeks() if w.chapter == self.env.docname), None)
+        if week is None:
+            raise ExtensionError(f"{self.env.docname}: book/weeks.yml lists no week of this name")
+        able = "\n".join(f"- {objective}" for objective in week.objectives)
+        claims = " ".join(f"{{claim}}`{number}`" for number in week.claim_numbers()[:12])
+        more = len(week.claim_numbers()) - 12
+        if more > 0:
+            claims += " " + _("and {more} more").format(more=more)
+        tables = " ".join(f"{{dataset}}`{name}`" for name in week.tables)
+        facts = [
+            f"**{_('You need')}** {week.needs}",
+            f"**{_('Read')}** {week.read} {_('min')}",
+            f"**{_('Lab')}** {week.lab} {_('min')}",
+        ]
+        links = " ".join(self.links(week))
+        left = self.box(f"**{_('After this week you can')}**\n\n{able}", "week-able")
+        right = self.box(
+            f"{' · '.join(facts)}\n\n{claims}\n\n{links}\n\n{_('Data')}: {tables}", "week-facts"
+        )
+        return [nodes.container("", left, right, classes=["week-card"])]
+
+
+class SyllabusDirective(Parsed):
+    """The written weeks by road, with objectives and links."""
+
+    def run(self):
+        parts = []
+        for road, name in ROADS.items():
+            weeks = [week for week in self.weeks() if week.road == road]
+            if not weeks:
+                continue
+            heading = f"{SIGNS.get(road, '')} {name}".strip()
+            text = "\n\n".join(self._week(week) for week in weeks)
+            parts.append(self.box(f"**{heading}**\n\n{text}", "syllabus-road", f"road-{road}"))
+        return parts
+
+    def _week(self, week: Week) -> str:
+        able = "\n".join(f"- {objective}" for objective in week.objectives)
+        minutes = f"{_('Read')} {week.read} {_('min')}, {_('Lab').lower()} {week.lab} {_('min')}"
+        return (
+            f"[{_('Week')} {week.number}. {week.title}](/{week.chapter}.md)\n\n"
+            f"{' · '.join([minutes, *self.links(week)])}\n\n{able}"
+        )
+
+
+class ClaimsDirective(SphinxDirective):
+    """Every claim of the report, with an anchor each, under the heading of its section."""
+
+    def run(self):
+        claims = load("claims")
+        boxes = []
+        for section, rows in claims.groupby("section", sort=False):
+            boxes.append(nodes.rubric("", _(section), classes=["claims-section"]))
+            listing = nodes.definition_list(classes=["claims"])
+            for row in rows.itertuples():
+                term = nodes.term("", row.claim, ids=[row.claim.lower()])
+                text = nodes.paragraph("", _(row.text))
+                about = f"{_(row.kind)}; {_(row.town)}"
+                meta = nodes.paragraph("", about, classes=["claim-meta"])
+                body = nodes.definition("", text, meta)
+                listing += nodes.definition_list_item("", term, body)
+            boxes.append(listing)
+        return translated(boxes)
+
+
+def translated(made: list[nodes.Node]) -> list[nodes.Node]:
+    """The same nodes, marked for Sphinx: their text is in the reader's language already."""
+    for top in made:
+        for node in top.findall(nodes.TextElement):
+            if not isinstance(node, nodes.Inline):
+                node["translatable"] = False
+    return made
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("week", WeekDirective)
+    app.add_directive("syllabus", SyllabusDirective)
+    app.add_directive("claims", ClaimsDirective)

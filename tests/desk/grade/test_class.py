@@ -1,0 +1,267 @@
+"""Grading a class from the command line: inputs, resuming, own numbers, Otter's verdicts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from regecon.desk.grade import sandbox
+from regecon.desk.grade.judge import judge
+from regecon.desk.grade.run import grade_class
+from regecon.desk.sets.solve import attempt
+from tests.desk.grade.handed_in import GROWTH, answered, hand_in, notebook, paper, solved
+from tests.desk.sets.sets import TOY, Grade
+from tests.desk.sets.sets import solved as solved_questions
+
+LIMITS = sandbox.Limits(cell=10, total=60)
+pytestmark = pytest.mark.sandbox
+
+
+def command(*arguments: str | Path, **options) -> subprocess.CompletedProcess:
+    words = [sys.executable, "-m", "regecon.desk.grade", *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, text=True, check=False, **options)
+
+
+def grade(folder: Path, out: Path, **options):
+    options = {"masters": TOY, "limits": LIMITS} | options
+    return {item.file: result for item, result in grade_class(folder, out, **options)}
+
+
+def table(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def three(tmp_path) -> Path:
+    """A folder as Moodle exports it."""
+    for number, growth in enumerate((GROWTH, "growth = 50", "growth = 0.5"), 1):
+        folder = f"Student {number}_{4710 + number}_assignsubmission_file_"
+        hand_in(tmp_path / "in", f"{folder}/toy.ipynb", answered(growth))
+    return tmp_path / "in"
+
+
+def test_a_folder_of_a_learning_platform(three, tmp_path):
+    run = command(three, "--out", tmp_path / "out", "--masters", TOY)
+    assert run.returncode == 0, run.stderr
+    rows = table(tmp_path / "out" / "lms.csv")
+    assert [row["Identifier"] for row in rows] == [f"Participant {n}" for n in (4711, 4712, 4713)]
+    assert [float(row["Grade"]) for row in rows] == [4, 2, 1]
+    grades = table(tmp_path / "out" / "grades.csv")
+    assert {row["version"] for row in grades} == {paper().set.version}
+    assert "That is the share" in grades[6]["what_happened"]
+    summary = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "1 \u00d7 That is the share" in summary
+    assert sorted(path.name for path in (tmp_path / "out" / "feedback").iterdir()) == [
+        f"Student-{n}-{4710 + n}.html" for n in (1, 2, 3)
+    ]
+
+
+def test_a_zip_gives_the_same_as_its_folder(three, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "class"), "zip", three)
+    from_zip = grade(Path(archive), tmp_path / "zip")
+    from_folder = grade(three, tmp_path / "folder")
+    assert {file: found.verdicts for file, found in from_zip.items()} == {
+        file: found.verdicts for file, found in from_folder.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("no folder", "no such folder"),
+        ("no notebook", "no notebook"),
+        ("broken zip", "neither a folder nor a zip"),
+        ("no set of that name", "no set named 'tyo'; there is toy"),
+        ("mixed sets", "several sets (toy, w01-the-road); choose one with --set"),
+        ("no set named", "name it with --set"),
+        ("unwritable", "cannot be written to"),
+        ("numbers", "needs the columns student and number"),
+        ("scheduler", "no Dask scheduler answers"),
+    ],
+)
+def test_bad_input_stops_before_anything_is_written(case, said, tmp_path):
+    source, out, more = tmp_path / "in", tmp_path / "out", []
+    hand_in(source, "a.ipynb", answered())
+    if case == "no folder":
+        source = tmp_path / "nowhere"
+    elif case == "no notebook":
+        source = tmp_path / "empty"
+        source.mkdir()
+    elif case == "broken zip":
+        source = hand_in(tmp_path, "class.zip", b"PK\x03\x04 and no more")
+    elif case == "no set of that name":
+        more = ["--set", "tyo"]
+    elif case == "mixed sets":
+        hand_in(source, "b.ipynb", notebook("w01-the-road"))
+    elif case == "no set named":
+        hand_in(source, "a.ipynb", "{}")
+    elif case == "unwritable":
+        out = hand_in(tmp_path, "file", b"I am here") / "out"
+    elif case == "numbers":
+        more = ["--numbers", hand_in(tmp_path, "numbers.csv", "name,id\na,1\n")]
+    elif case == "scheduler":
+        more = ["--scheduler", "not-a-protocol://127.0.0.1:1"]
+    run = command(source, "--out", out, "--masters", TOY, *more)
+    assert run.returncode != 0
+    assert run.stderr.startswith("Nothing was written."), run.stderr
+    assert said in run.stderr
+    assert not out.exists()
+
+
+def test_without_a_sandbox_it_refuses_unless_told(three, tmp_path):
+    code = (
+        "import sys\nfrom regecon.desk.grade import __main__, sandbox\n"
+        "sandbox._trial = lambda kind: 'not here'\nsys.exit(__main__.main())"
+    )
+    words = [sys.executable, "-c", code, str(three), "--out", str(tmp_path / "out")]
+    words += ["--masters", str(TOY)]
+    run = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert run.returncode != 0
+    assert "bwrap: not here; unshare: not here" in run.stderr
+    assert "--allow-unsandboxed" in run.stderr
+    assert not (tmp_path / "out").exists()
+    run = subprocess.run([*words, "--allow-unsandboxed"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert "WITHOUT A SANDBOX" in run.stderr
+    assert [float(row["Grade"]) for row in table(tmp_path / "out" / "lms.csv")] == [4, 2, 1]
+
+
+@pytest.mark.parametrize("kind", ["bwrap", "unshare"])
+def test_either_sandbox_locks_in(kind):
+    if reason := sandbox._trial(kind):
+        pytest.skip(reason)
+    code = (
+        "import os, socket\n"
+        "for path in ('/x', '/course/x', '/usr/x', '/dev/x', '/dev/shm/x', '/proc/sys/kernel/x'):\n"
+        "    try:\n        open(path, 'w')\n        print('wrote', path)\n"
+        "    except OSError: pass\n"
+        "try:\n    socket.create_connection(('192.0.2.1', 80), 1)\n    print('connected')\n"
+        "except OSError: pass\n"
+        "print(os.listdir('/course'), len([p for p in os.listdir('/proc') if p.isdigit()]) < 9)\n"
+        "print([line for line in open('/proc/self/status') if line.startswith('CapEff')])"
+    )
+    words = sandbox.command(kind, LIMITS, [sys.executable, "-c", code])
+    run = subprocess.run(
+        words, capture_output=True, text=True, env=sandbox.environment(kind), cwd="/"
+    )
+    shown = sorted(run.stdout.splitlines()[0].split("]")[0].strip("[").split(", "))
+    assert set(shown) <= {"'datasets'", "'regecon'"}, run.stdout + run.stderr
+    assert "] True" in run.stdout
+    assert "CapEff:\\t0000000000000000" in run.stdout
+    assert len(run.stdout.splitlines()) == 2, run.stdout
+
+
+def test_killed_in_the_middle_and_started_again(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    for number in range(12):
+        hand_in(source, f"{number:02}.ipynb", answered(f"{GROWTH}\nmine = {number}"))
+    words = [sys.executable, "-m", "regecon.desk.grade", source, "--out", out, "--masters", TOY]
+    process = subprocess.Popen(map(str, [*words, "--workers", "1"]), stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while len(list((out / "results").glob("[0-9a-f]*"))) < 3:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    inside = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    _gone, left = psutil.wait_procs(inside, timeout=10)
+    assert left == []
+    done = {path: path.stat().st_mtime_ns for path in (out / "results").glob("[0-9a-f]*")}
+    assert 3 <= len(done) < 12
+    assert not (out / "grades.csv").exists()
+    assert all(json.loads(path.read_text())["set"] == "toy" for path in done)
+    results = grade(source, out)
+    assert len(results) == 12
+    assert all(result.verdicts[0].points == 3 for result in results.values())
+    assert {path: path.stat().st_mtime_ns for path in done} == done
+    assert len(list((out / "results").glob("[0-9a-f]*"))) == 12
+
+
+def test_two_graders_do_not_work_in_one_folder(three, tmp_path):
+    grade(three, tmp_path / "out")
+    with (tmp_path / "out" / "results" / ".lock").open() as lock:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = command(three, "--out", tmp_path / "out", "--masters", TOY)
+    assert "another grader is at work" in run.stderr
+
+
+def test_own_numbers_are_judged_by_the_student_and_not_by_the_neighbour(tmp_path):
+    item = next(q for q in paper("w01-the-road").solved if q.question.name == "town")
+    mine = next(n for n in map(str, range(99)) if item.of(n) is item.variants[0])
+    theirs = next(n for n in map(str, range(99)) if item.of(n) is item.variants[1])
+    for name in ("anna", "boris", "copied"):
+        number = theirs if name == "boris" else mine
+        hand_in(tmp_path / "in", f"{name}.ipynb", solved("w01-the-road", number))
+    numbers = f"student,number\nanna,{mine}\nboris,{theirs}\ncopied,{theirs}\n"
+    listed = hand_in(tmp_path, "numbers.csv", numbers)
+    results = grade(tmp_path / "in", tmp_path / "out", numbers=listed, masters=paper_folder())
+    points = {
+        file: {verdict.question: verdict.points for verdict in result.verdicts}
+        for file, result in results.items()
+    }
+    assert points["anna.ipynb"] == points["boris.ipynb"]
+    assert points["anna.ipynb"]["town"] == 5
+    assert points["copied.ipynb"] == points["anna.ipynb"] | {"town": 2}
+    assert f"it was judged by {theirs}" in results["copied.ipynb"].remarks[0]
+    summary = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    assert "The same file: anna, copied." in summary
+
+
+def paper_folder() -> Path:
+    return Path(__file__).resolve().parents[3] / "exercises"
+
+
+@pytest.mark.parametrize("slug", ["toy", "w09-resort-curve"])
+def test_the_judge_and_otter_agree_on_mistakes(built, slug):
+    """The same attempts, by Otter's bundle in this process and by the judge from afar."""
+    for question in paper(slug).set.questions:
+        for mistake in question.mistakes[: None if slug == "toy" else 1]:
+            item = solved_questions(slug)[question.name]
+            by_otter = Grade(built, slug, question.name, attempt(item, mistake.code))
+            made = solved(slug)
+            cells = [cell for cell in made.cells if cell.id in {c.id for c in question.solution}]
+            cells[0].source = mistake.code
+            for cell in cells[1:]:
+                cell.source = "pass"
+            result = judge(paper(slug), json.dumps(made).encode(), "", sandbox.find(), LIMITS)
+            (verdict,) = (v for v in result.verdicts if v.question == question.name)
+            assert verdict.points == pytest.approx(by_otter.points), mistake.name
+            said = [text.removeprefix("Hint: ") for _hidden, text in by_otter.failed]
+            assert list(verdict.said) == said, mistake.name
+
+
+def test_pages_are_accessible_and_load_nothing(three, tmp_path):
+    grade(three, tmp_path / "out")
+    for page in (tmp_path / "out").rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert '<html lang="en">' in text
+        assert text.count("<h1>") == 1
+        assert "<caption>" in text
+        assert "http:" not in text
+        assert "https:" not in text
+        assert "src=" not in text
+
+
+def test_a_large_zip_is_not_unpacked_whole(tmp_path):
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.ipynb", b"0" * 300_000_000)
+        archive.writestr("honest.ipynb", json.dumps(answered()))
+    results = grade(path, tmp_path / "out")
+    assert results["bomb.ipynb"].remarks == ("The file is too large for a notebook.",)
+    assert results["honest.ipynb"].verdicts[0].points == 3
+    assert os.path.getsize(path) < 10**6

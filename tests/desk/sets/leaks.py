@@ -1,0 +1,136 @@
+"""Search a text for what students must not see: solutions, hidden tests, mistakes, in any form."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import binascii
+import codecs
+import re
+import zlib
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from regecon.desk.sets.master import ExerciseSet, Question, code_of, settings_of
+from regecon.desk.sets.student import blanked
+
+SHORTEST = 12  # a shorter line of code says nothing by itself
+PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
+
+
+def secrets(exercises: ExerciseSet) -> set[str]:
+    """Lines of code and sentences that only the master holds, with single spaces."""
+    found, public = set(), []
+    for part in exercises.parts:
+        if not isinstance(part, Question):
+            public.append(part.source)
+            continue
+        public += [cell.source for cell in part.prompt]
+        for cell in part.solution:
+            if cell.cell_type == "code":
+                public.append(blanked(cell.source))
+                found.update(cell.source.split("\n"))
+            else:
+                found.update(re.split(r"(?<=[.?!]) ", cell.source))
+        for cell in part.tests:
+            code = code_of(cell)
+            lines = [*code.split("\n"), *ast.unparse(ast.parse(code)).split("\n")]
+            if settings_of(cell).get("hidden"):
+                found.update(lines)
+            else:
+                public += lines
+        for mistake in part.mistakes:
+            found.update(mistake.code.split("\n"))
+    told = plain("\n".join(public))
+    lines = {plain(re.sub(r"# ?SOLUTION.*$", "", line)) for line in found}
+    imported = re.compile(r"from [\w.]+ import |import ")
+    return {
+        line
+        for line in lines
+        if len(line) >= SHORTEST and line not in told and not imported.match(line)
+    }
+
+
+def hidden_values(exercises: ExerciseSet) -> set[str]:
+    """Numbers of three and more digits that stand in hidden tests only."""
+    found = {
+        str(node.value)
+        for question in exercises.questions
+        for cell in question.hidden
+        for node in ast.walk(ast.parse(code_of(cell)))
+        if isinstance(node, ast.Constant) and _is_telling(node.value)
+    }
+    public = "\n".join(_public(exercises))
+    return {value for value in found if not re.search(_number(value), public)}
+
+
+def leaks(text: str, exercises: ExerciseSet) -> list[str]:
+    """What the text gives away, however it is written."""
+    needles, values = secrets(exercises), hidden_values(exercises)
+    found = set()
+    for view in views(text):
+        flat = plain(view)
+        found.update(needle for needle in needles if needle in flat)
+        found.update(value for value in values if re.search(_number(value), view))
+    return sorted(found)
+
+
+def views(text: str) -> Iterator[str]:
+    """The text as it stands and as it reads when decoded."""
+    readable = [text, unescape(text), unquote(text), _unquoted(text), _unquoted(unescape(text))]
+    yield from readable
+    yield text[::-1]
+    yield codecs.decode(text, "rot13")
+    for run in {*PACKED.findall(text), *HEX.findall(text)}:
+        yield from _unpacked(run)
+
+
+def plain(text: str) -> str:
+    """The text with single spaces."""
+    return " ".join(text.split())
+
+
+def _unquoted(text: str) -> str:
+    """A text out of JSON or a Python string."""
+    for _ in range(2):  # a string in a string
+        text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+        text = re.sub(r"\\+n", "\n", text)
+        text = re.sub(r"""\\+(["'])""", r"\1", text)
+    return text
+
+
+def _unpacked(run: str) -> Iterator[str]:
+    for decode in (base64.b64decode, base64.urlsafe_b64decode, binascii.unhexlify):
+        try:
+            data = decode(run + "=" * (-len(run) % 4) if decode is not binascii.unhexlify else run)
+        except (binascii.Error, ValueError):
+            continue
+        for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS, None):
+            try:
+                content = zlib.decompress(data, window) if window else data
+                yield _unquoted(content.decode("utf-8"))
+            except (zlib.error, UnicodeDecodeError):
+                continue
+
+
+def _public(exercises: ExerciseSet) -> Iterator[str]:
+    for part in exercises.parts:
+        cells = part.prompt if isinstance(part, Question) else [part]
+        yield from (cell.source for cell in cells)
+        if isinstance(part, Question):
+            yield str(part.answers)
+            yield from (cell.source for cell in part.tests if cell not in part.hidden)
+
+
+def _is_telling(value: object) -> bool:
+    """Whether a constant is a number with at least three digits that count."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    digits = re.sub(r"\D", "", f"{value:.15g}".split("e")[0])
+    return len(digits.strip("0")) >= 3
+
+
+def _number(value: str) -> str:
+    return rf"(?<![\w.]){re.escape(value)}(?![\w.]*\d)"

@@ -1,0 +1,174 @@
+"""Every question of every set: the solution, the blank, and each typical mistake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from regecon.desk.sets.build import MASTERS
+from regecon.desk.sets.solve import attempt
+from regecon.desk.sets.student import blanked, for_students
+from tests.desk.sets.sets import PATHS, Grade, exercise_set, solved
+
+CODED = [
+    (slug, question.name)
+    for slug in PATHS
+    for question in exercise_set(slug).questions
+    if not question.manual
+]
+MISTAKES = [
+    pytest.param(slug, question.name, mistake, id=f"{slug}-{question.name}-{mistake.name}")
+    for slug in PATHS
+    for question in exercise_set(slug).questions
+    for mistake in question.mistakes
+]
+DRAWN = [
+    pytest.param(slug, question.name, row, id=f"{slug}-{question.name}-{row}")
+    for slug in PATHS
+    for question in exercise_set(slug).questions
+    for row in range(len(question.rows))
+]
+ODD_VALUES = [
+    float("nan"),
+    float("inf"),
+    None,
+    ...,
+    "12",
+    [1, 2],
+    {},
+    len,
+    True,
+    b"1",
+    3 + 4j,
+    object(),
+    pd.NA,
+    pd.NaT,
+    np.array(3.0),
+    np.array([]),
+    pd.Series([1.0, 2.0]),
+    pd.Series([None, ...]),
+    pd.DataFrame({"a": [1]}),
+    {"a": ...},
+]
+REAL = [path.stem for path in MASTERS.glob("*.ipynb")]
+
+
+@pytest.mark.parametrize(("slug", "name"), CODED)
+def test_the_solution_gets_full_marks(built, slug, name):
+    item = solved(slug)[name]
+    grade = Grade(built, slug, name, item.after)
+    assert grade.points == item.question.points, grade.result.summary()
+
+
+@pytest.mark.parametrize(("slug", "name", "row"), DRAWN)
+def test_what_is_drawn_is_equally_hard(built, slug, name, row):
+    item = solved(slug)[name]
+    variant = item.variants[row]
+    number = next(n for n in map(str, range(1000)) if item.of(n) is variant)
+    full = Grade(built, slug, name, variant.after | {"STUDENT": number})
+    assert full.points == item.question.points, full.result.summary()
+    for mistake in item.question.mistakes:
+        grade = Grade(built, slug, name, attempt(variant, mistake.code) | {"STUDENT": number})
+        assert grade.points == pytest.approx(mistake.points), mistake.name
+        assert any(mistake.hint in said for _hidden, said in grade.failed), mistake.name
+
+
+@pytest.mark.parametrize(("slug", "name"), CODED)
+def test_the_blank_gets_nothing_and_a_hint(built, slug, name):
+    item = solved(slug)[name]
+    blank = "\n".join(blanked(cell.source) for cell in item.question.solution)
+    grade = Grade(built, slug, name, attempt(item, blank))
+    assert grade.points == 0
+    assert len(grade.failed) == len(grade.result.test_cases)
+    assert all(said.startswith("Hint: ") for _hidden, said in grade.failed), grade.failed
+
+
+@pytest.mark.parametrize(("slug", "name"), CODED)
+def test_an_empty_notebook_gets_nothing_and_a_hint(built, slug, name):
+    grade = Grade(built, slug, name, {})
+    assert grade.points == 0
+    assert all(said.startswith("Hint: ") for _hidden, said in grade.failed), grade.failed
+
+
+@pytest.mark.parametrize(("slug", "name", "mistake"), MISTAKES)
+def test_a_mistake_gets_its_hint_and_keeps_its_points(built, slug, name, mistake):
+    grade = Grade(built, slug, name, attempt(solved(slug)[name], mistake.code))
+    said = [text for _hidden, text in grade.failed]
+    assert any(mistake.hint in text for text in said), said
+    assert grade.points == pytest.approx(mistake.points), grade.result.summary()
+    assert all(text.startswith("Hint: ") for text in said), said
+    assert not any("Traceback" in text for text in said)
+
+
+@pytest.mark.parametrize(("slug", "name"), CODED)
+def test_no_value_leads_to_a_traceback(built, slug, name):
+    item = solved(slug)[name]
+    own = item.after.keys() - item.before.keys()
+    for value in ODD_VALUES:
+        grade = Grade(built, slug, name, item.after | dict.fromkeys(own, value))
+        assert grade.points < item.question.points
+        assert all(said.startswith("Hint: ") for _hidden, said in grade.failed), grade.failed
+
+
+@pytest.mark.parametrize(("slug", "name"), CODED)
+def test_a_function_that_fails_leads_to_a_hint(built, slug, name):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError("<division by zero>")
+
+    item = solved(slug)[name]
+    own = {key for key in item.after.keys() - item.before.keys() if callable(item.after[key])}
+    grade = Grade(built, slug, name, item.after | dict.fromkeys(own, broken))
+    assert all(said.startswith("Hint: ") for _hidden, said in grade.failed), grade.failed
+    assert bool(grade.failed) == bool(own)
+
+
+@pytest.mark.parametrize("slug", PATHS)
+def test_the_page_offers_the_notebook_that_otter_writes(built, slug):
+    ours = for_students(exercise_set(slug), solved(slug).values())
+    otters = Path(built / "students" / f"{slug}.ipynb").read_text(encoding="utf-8")
+    assert json.loads(json.dumps(ours)) == _cells_joined(json.loads(otters))
+
+
+def _cells_joined(notebook: dict) -> dict:
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return notebook
+
+
+@pytest.mark.parametrize("slug", REAL)
+def test_a_set_climbs_from_reckoning_to_judgement(slug):
+    questions = exercise_set(slug).questions
+    stars = [question.stars for question in questions]
+    assert 6 <= len(questions) <= 8
+    assert stars == sorted(stars)
+    assert set(stars) == {1, 2, 3}
+    assert questions[-1].manual
+    assert sum(len(question.mistakes) >= 3 for question in questions) >= len(questions) - 1
+
+
+@pytest.mark.parametrize("slug", REAL)
+def test_the_page_has_the_title_of_its_master(slug):
+    page = (MASTERS / f"{slug}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {exercise_set(slug).title}\n")
+
+
+def test_growth_of_sheregesh_in_three_periods():
+    # Six full seasons: 22 thousand in 2001, a million in 2015, two in 2021, 2,292 in 2023.
+    rates = {answer.variable: answer.rules[0].value for answer in _answers("growth")}
+    assert rates["growth_2001_2015"] == pytest.approx(31, abs=0.5)
+    assert rates["growth_2015_2021"] == pytest.approx(12, abs=0.5)
+    assert rates["growth_2021_2023"] == pytest.approx(7.0, abs=0.1)
+
+
+def test_ceiling_of_six_winters():
+    fitted = {answer.variable: answer.rules[0].value for answer in _answers("ceiling")}
+    assert fitted["ceiling_six"] == pytest.approx(4.057, abs=0.001)
+    assert fitted["error_six"] == pytest.approx(3.078, abs=0.001)
+
+
+def _answers(name: str):
+    return solved("w09-resort-curve")[name].answers
