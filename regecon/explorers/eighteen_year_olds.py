@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import altair as alt
 import pandas as pd
 
-from regecon.data import load
+from regecon.cases.young import AGES, OLDER, TOWNS, YEARS, YOUNG, project
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
@@ -21,73 +19,13 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, localised, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.cohorts import person_years, project_leavers
-from regecon.methods.demography import cohort_present, survival_ratios
+from regecon.methods.demography import cohort_present
 
-START, YEARS = 2024, 20
-AGES = range(0, 75, 5)
-OLDER = 40  # who is 40 or over in 2044 was 20 or over in 2024: no lever reaches them
-TOWNS = {
-    "Biysk": (_("Biysk"), "Altai krai"),
-    "Novokuznetsk": (_("Novokuznetsk"), "Kemerovo oblast"),
-    "Tashtagol": (_("Tashtagol district"), "Kemerovo oblast"),
+NAMES = {
+    "Biysk": _("Biysk"),
+    "Novokuznetsk": _("Novokuznetsk"),
+    "Tashtagol": _("Tashtagol district"),
 }
-
-# Assumed, as no source of ours gives them by town.
-SEX_GAP = 10  # years that women live longer
-CHILDREN = {15: 0.04, 20: 0.21, 25: 0.31, 30: 0.27, 35: 0.14, 40: 0.03}  # share by mother's age
-
-
-def ages_of(town: str, year: int = START) -> pd.DataFrame:
-    """Women and men of a town by age, as published for 1 January."""
-    table = load("age_pyramids")
-    rows = table[(table["place"] == town) & (table["year"] == year)]
-    return rows.pivot_table("persons", "age_from", "sex", aggfunc="sum")[["women", "men"]]
-
-
-def fertility_of(region: str, year: int = 2023) -> pd.Series:
-    """Births per woman and year: the region's total on an assumed schedule."""
-    shares = pd.Series(CHILDREN).reindex(AGES, fill_value=0.0)
-    return shares * rate_of(region, "total_fertility_rate", year) / 5
-
-
-def survival_of(region: str) -> pd.DataFrame:
-    """Survivors of both sexes from the region's life expectancy of 2022."""
-    middle = rate_of(region, "life_expectancy", 2022)
-    half = {"women": SEX_GAP / 2, "men": -SEX_GAP / 2}
-    return pd.DataFrame(
-        {
-            sex: survival_ratios(person_years(middle + years, ages=AGES))
-            for sex, years in half.items()
-        }
-    )
-
-
-def rate_of(region: str, indicator: str, year: int) -> float:
-    """One figure of the table region_demography."""
-    table = load("region_demography").set_index(["region", "indicator", "year"])["value"]
-    return float(table[region, indicator, year])
-
-
-@cache
-def _inputs(town: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    region = TOWNS[town][1]
-    return ages_of(town), survival_of(region), fertility_of(region)
-
-
-@cache
-def project(town: str, leave: float, back: float, new: float) -> pd.DataFrame:
-    """The town in steps of five years; all three levers in per cent."""
-    people, survival, fertility = _inputs(town)
-    return project_leavers(
-        people,
-        survival,
-        fertility,
-        leaving=leave / 100,
-        returning=back / 100,
-        newcomers=new / 100,
-        steps=YEARS // 5,
-    )
 
 
 def _rows(people: pd.DataFrame, total: float) -> pd.DataFrame:
@@ -109,8 +47,7 @@ def later_view(town: str, leave: float, back: float, new: float) -> View:
     """Ages of 2044 below forty, what they add up to, and a sentence."""
     path = project(town, leave, back, new)
     all_now, all_then = path[0].to_numpy().sum(), path[YEARS].to_numpy().sum()
-    young = slice(20, 35)
-    share = 100 * path[YEARS].loc[young].to_numpy().sum() / path[0].loc[young].to_numpy().sum()
+    share = 100 * path[YEARS].loc[YOUNG].to_numpy().sum() / path[0].loc[YOUNG].to_numpy().sum()
     stay = 100 * cohort_present(leave / 100, back / 100)
     nobody = project(town, 0, 0, 0)[YEARS].to_numpy().sum()
     headlines = (
@@ -196,9 +133,7 @@ EXPLORER = Explorer(
     kicker=_("real ages of 2024, levers of your own"),
     pattern="biysk",
     controls=(
-        Choice(
-            "town", _("Town"), {name: label for name, (label, _region) in TOWNS.items()}, "Biysk"
-        ),
+        Choice("town", _("Town"), {town: NAMES[town] for town in TOWNS}, "Biysk"),
         Slider(
             "leave",
             _("Leave by 24"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import cos, pi, sin
 
 import altair as alt
 import pandas as pd
 
+from regecon.cases.chain import DIRECT, SUBSTANCES, arcs, costs, edge
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
@@ -21,12 +21,6 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.import_content import break_even_outage, import_content
-
-# Everything below is SYNTHETIC; shares of the cost of a pill, then of a local substance.
-DIRECT, SUBSTANCES, UPSTREAM = 0.05, 0.30, 0.80
-DOMESTIC, IMPORTED, TARIFF, LOSS = 130.0, 100.0, 0.05, 300.0
-LANDED = IMPORTED * (1 + TARIFF)
 
 RINGS = {
     "last": _("last stage"),
@@ -38,46 +32,6 @@ KINDS = {
     "localised": (_("replaced"), LIGHT["accent"]),
     "home": (_("home"), LIGHT["rule"]),
 }
-
-
-@cache
-def content(ring: str = "last", cut: float = 0) -> pd.Series:
-    """Import content of the pill, when that per cent of a ring's imports is replaced."""
-    left = 1 - cut / 100
-    stages = ["pill", "substance"]
-    domestic = pd.DataFrame([[0.0, 0.0], [SUBSTANCES, 0.0]], index=stages, columns=stages)
-    shares = [
-        DIRECT * (left if ring in ("last", "all") else 1),
-        UPSTREAM * (left if ring in ("upstream", "all") else 1),
-    ]
-    return import_content(domestic, pd.Series(shares, index=stages)).loc["pill"]
-
-
-def costs(ring: str, cut: float, stop: float, stop_home: float) -> pd.Series:
-    """Roubles per 100 roubles of the pill; both probabilities in per cent."""
-    imported = 100 * content(ring, cut)["total"]
-    replaced = 100 * content()["total"] - imported
-    # A rouble of import content is 1/105 of a unit that lands at 105.
-    extra = replaced / LANDED * (DOMESTIC - LANDED)
-    loss = (stop * imported + stop_home * replaced) / 100 / LANDED * LOSS
-    return pd.Series({"imported": imported, "extra": extra, "loss": loss, "sum": extra + loss})
-
-
-def arcs(ring: str, cut: float) -> pd.DataFrame:
-    """The rings as pieces of the circle, from the pill outwards; angles in shares of it."""
-    kept_last = DIRECT * (1 - cut / 100 if ring != "upstream" else 1)
-    kept_up = SUBSTANCES * UPSTREAM * (1 - cut / 100 if ring != "last" else 1)
-    edge = DIRECT + SUBSTANCES
-    pieces = [
-        (1, "imported", 0, kept_last),
-        (1, "localised", kept_last, DIRECT),
-        (1, "home", DIRECT, edge),
-        (1, "home", edge, 1),
-        (2, "imported", DIRECT, DIRECT + kept_up),
-        (2, "localised", DIRECT + kept_up, DIRECT + SUBSTANCES * UPSTREAM),
-        (2, "home", DIRECT + SUBSTANCES * UPSTREAM, edge),
-    ]
-    return pd.DataFrame(pieces, columns=["ring", "kind", "start", "end"])
 
 
 def view(ring: str, cut: float, stop: float, stop_home: float) -> View:
@@ -98,7 +52,7 @@ def view(ring: str, cut: float, stop: float, stop_home: float) -> View:
 
 
 def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
-    needed = 100 * break_even_outage(DOMESTIC, IMPORTED, LOSS, TARIFF)
+    needed = 100 * edge()
     if not cut:
         return _(
             "Nothing is replaced yet. Replacing pays if imports stop with a probability more than "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from regecon.cases.training import COST, FIRMS, LEVY, MOVERS, SURPLUS, members_of, poaching_risk
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -19,9 +20,6 @@ from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.games import training_threshold
 
-# All SYNTHETIC. Money in thousand roubles a worker, over the years that a skill lasts.
-SURPLUS = 100
-LEVY = 25
 EMPLOYERS = (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
 WAYS = {
     "alone": _("each for itself"),
@@ -29,31 +27,6 @@ WAYS = {
     "all": _("all form a club"),
     "levy": _("whoever does not train pays 25"),
 }
-
-
-def poaching_risk(employers: float, movers: float, members: float = 1) -> float:
-    """Probability that a trained worker goes to a firm outside the club.
-
-    A share ``movers`` of the trained look around while the skill lasts, and each takes a place
-    with one of all ``employers``, its own included, at random. A firm alone is a club of one.
-    """
-    return movers * (employers - members) / employers
-
-
-def members_of(way: str, employers: int) -> int:
-    """How many firms do not poach from one another."""
-    return {"half": max(1, round(employers / 2)), "all": employers}.get(way, 1)
-
-
-def game(risk: float, cost: float, levy: float = 0) -> pd.DataFrame:
-    """What one firm gains, by its own move (rows) and that of all others (columns).
-
-    Those whom the others lose spread evenly, so on average ``risk`` of a worker comes to it.
-    """
-    moves = ["train", "wait"]
-    own = pd.Series({"train": (1 - risk) * SURPLUS - cost, "wait": -levy})
-    other = pd.Series({"train": risk * SURPLUS, "wait": 0.0})
-    return pd.DataFrame({move: own + other[move] for move in moves}, index=moves)
 
 
 def view(employers: int, movers: float, cost: float, way: str) -> View:
@@ -167,15 +140,15 @@ EXPLORER = Explorer(
     kicker=_("stylised case, SYNTHETIC"),
     pattern="biysk",
     controls=(
-        Slider("employers", _("Employers who want the skill"), EMPLOYERS, 10),
+        Slider("employers", _("Employers who want the skill"), EMPLOYERS, FIRMS),
         Slider(
             "movers",
             _("Trained people who look around"),
             (0.2, 0.4, 0.6, 0.8, 1.0),
-            0.8,
+            MOVERS,
             text="{:.0%}",
         ),
-        Slider("cost", _("Cost c of training"), (10, 20, 30, 40, 50, 60, 80), 40, _("of 100")),
+        Slider("cost", _("Cost c of training"), (10, 20, 30, 40, 50, 60, 80), COST, _("of 100")),
         Choice("way", _("The firms"), WAYS, "alone"),
     ),
     parts={"town": Part(("employers", "movers", "cost", "way"), view)},

@@ -5,264 +5,163 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from regecon.cases import living, training, young
 from regecon.data import load
-from regecon.explorers import eighteen_year_olds as town
-from regecon.explorers import poaching_game as firms
+from regecon.kit.chart import Figure
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.demography import cohort_present, equivalent_return
 from regecon.methods.games import training_threshold
 
-LEAVE, BACK, KEPT = 0.6, 0.15, 0.1  # the stylised case
-GRANT = 300  # assumed: thousand roubles for each who stays, returns or comes
-COMING = 0.1  # assumed: newcomers for one of a cohort who come without a grant
-RENTS = {"Biysk": 14, "Novosibirsk": 28}  # assumed: thousand roubles a month for a small flat
-MONTHS_TO_CENSUS = 21  # from the estimate of 1 January 2020 to the census of 1 October 2021
-YEARS_BETWEEN_CENSUSES = 11  # October 2010 to October 2021
-INTEREST = 0.05  # assumed: real, a year
 SUBURB = 545  # Pervomaysky district, across the Ob from Barnaul
-RISK = 0.72  # ten employers, of whose people 80 % look around
-
-
-def ages() -> pd.DataFrame:
-    """Inhabitants by place and age group, 1 January 2024."""
-    table = load("age_pyramids")
-    rows = table[table["year"] == town.START]
-    return rows.pivot_table("persons", "place", "age_from", aggfunc="sum")
-
-
-def net_by_age() -> pd.DataFrame:
-    """Registered net migration of 2023 by municipality (rows) and age group."""
-    return load("migration_by_age").pivot_table("net_migration", "municipality", "age_from")
 
 
 def numbers() -> dict[str, float]:
-    """The numbers that the chapter's text names."""
-    return _register() | _census() | _cohort() | _projection() | _roubles() | _training() | _wages()
-
-
-def _register() -> dict[str, float]:
-    towns = load("municipalities").set_index("municipality")
-    net = net_by_age()
-    by_place = net.groupby(towns["place"]).sum()
-    by_kind = net.groupby(towns["kind"]).sum()
-    people = ages()
-    krai = towns["region"].eq("Altai krai") & towns["kind"].ne("urban okrug")
-    rural = by_kind.loc[["district", "municipal okrug"]].sum()
-    ratio = (people[30] / people[35]).sort_values()
-    usual = ratio.iloc[:-3].median()
-    hump = people.loc["Biysk", 30] - usual * people.loc["Biysk", 35]
-    return {
-        "net_tomsk_15": by_place.loc["Tomsk", 15],
-        "net_biysk_20": by_place.loc["Biysk", 20],
-        "net_biysk_15_loss": -by_place.loc["Biysk", 15],
-        "net_tomsk_20_loss": -by_place.loc["Tomsk", 20],
-        "net_biysk": by_place.loc["Biysk"].sum(),
-        "rural_15": -rural[15],
-        "rural_20": rural[20],
-        "urban_15": by_kind.loc["urban okrug", 15],
-        "urban_20": -by_kind.loc["urban okrug", 20],
-        "krai_rural_15": -net.loc[net.index.intersection(towns.index[krai]), 15].sum(),
-        "net_barnaul_15": by_place.loc["Barnaul", 15],
-        "municipalities": len(net),
-        "biysk_15": people.loc["Biysk", 15],
-        "biysk_20": people.loc["Biysk", 20],
-        "biysk_30": people.loc["Biysk", 30],
-        "ratio_biysk": ratio["Biysk"],
-        "ratio_rubtsovsk": ratio["Rubtsovsk"],
-        "ratio_others_low": ratio.iloc[0],
-        "ratio_others_high": ratio.iloc[-4],
-        "hump": round(hump, -3),  # no better known
+    """The numbers that the chapter's text and captions name."""
+    figures = [net(), hump(), paths(), bills(), pulls()]
+    texts = [_register(), _checks(), _cohort(), _projection(), _training(), _living()]
+    return {name: value for part in texts for name, value in part.items()} | {
+        name: value for figure in figures for name, value in figure.numbers.items()
     }
 
 
-def _census() -> dict[str, float]:
-    row = load("census_revisions").set_index("city").loc["Biysk"]
-    counts = load("births_deaths").set_index(["territory", "year"])
-    deaths_over_births = -counts.loc[("Biysk", 2022), "natural_increase"]
-    gap = row["estimate_2020"] - row["census_2021"]
-    natural = deaths_over_births / 9 * MONTHS_TO_CENSUS
-    lost = gap - natural
-    nine = counts.loc[("Biysk", 2023), "births"]
-    by_model = (town.fertility_of("Altai krai") * town.ages_of("Biysk", 2023)["women"]).sum()
-    kuzbass = town.fertility_of("Kemerovo oblast", 2021)
-    novokuznetsk = (kuzbass * town.ages_of("Novokuznetsk", 2023)["women"]).sum()
-    counted = counts.loc[("Novokuznetsk", 2021), "births"]
+def _register() -> dict[str, float]:
+    places, kinds = young.net_of_places(), young.net_of_kinds()
+    people = young.inhabitants().loc["Biysk"]
     return {
-        "estimate_2020": row["estimate_2020"],
-        "census_2021": row["census_2021"],
-        "revision": -row["revision"],
-        "excess_deaths_2022": deaths_over_births,
-        "excess_deaths_gap": round(natural, -3),
-        "missed_one_in": row["estimate_2020"] / lost,
-        "lost_a_year": round(lost / YEARS_BETWEEN_CENSUSES, -2),  # no better known
-        "births_nine": nine,
-        "births_year": nine / 9 * 12,
-        "births_model": by_model,
-        "births_excess": 100 * (by_model / (nine / 9 * 12) - 1),
-        "births_nvkz": counted,
-        "births_nvkz_model": novokuznetsk,
-        "births_nvkz_excess": 100 * (novokuznetsk / counted - 1),
-        "birth_rate_1990": town.rate_of("Altai krai", "birth_rate", 1990),
-        "birth_rate_1993": town.rate_of("Altai krai", "birth_rate", 1993),
-        "fertility_krai_2017": town.rate_of("Altai krai", "total_fertility_rate", 2017),
-        "fertility_krai": town.rate_of("Altai krai", "total_fertility_rate", 2023),
-        "rural_share_krai": 100 - town.rate_of("Altai krai", "urban_share", 2017),
+        "net_tomsk_15": places.loc["Tomsk", 15],
+        "net_biysk_20": places.loc["Biysk", 20],
+        "net_biysk_15_loss": -places.loc["Biysk", 15],
+        "net_tomsk_20_loss": -places.loc["Tomsk", 20],
+        "net_biysk": places.loc["Biysk"].sum(),
+        "rural_15": -kinds.loc["rural", 15],
+        "rural_20": kinds.loc["rural", 20],
+        "urban_15": kinds.loc["urban", 15],
+        "urban_20": -kinds.loc["urban", 20],
+        "krai_rural_15": -young.net_of_villages("Altai krai")[15],
+        "net_barnaul_15": places.loc["Barnaul", 15],
+        "municipalities": len(young.net_by_age()),
+        "biysk_15": people[15],
+        "biysk_20": people[20],
+        "biysk_30": people[30],
+    }
+
+
+def _checks() -> dict[str, float]:
+    gap, births = young.census_gap(), young.births_check()
+    counts = load("births_deaths").set_index(["territory", "year"])
+    return {
+        "estimate_2020": gap["expected"],
+        "census_2021": gap["found"],
+        "revision": 100 * gap["missing"] / gap["expected"],
+        "excess_deaths_2022": -counts.loc[("Biysk", 2022), "natural_increase"],
+        "excess_deaths_gap": round(gap["deaths"], -3),  # no better known
+        "missed_one_in": gap["expected"] / gap["left"],
+        "lost_a_year": round(gap["left"] / young.YEARS_BETWEEN_CENSUSES, -2),
+        "births_nine": counts.loc[("Biysk", 2023), "births"],
+        "births_year": births.loc["Biysk", "counted"],
+        "births_model": births.loc["Biysk", "expected"],
+        "births_excess": births.loc["Biysk", "excess"],
+        "births_nvkz": births.loc["Novokuznetsk", "counted"],
+        "births_nvkz_model": births.loc["Novokuznetsk", "expected"],
+        "births_nvkz_excess": births.loc["Novokuznetsk", "excess"],
+        "birth_rate_1990": young.rate_of("Altai krai", "birth_rate", 1990),
+        "birth_rate_1993": young.rate_of("Altai krai", "birth_rate", 1993),
+        "fertility_krai_2017": young.rate_of("Altai krai", "total_fertility_rate", 2017),
+        "fertility_krai": young.rate_of("Altai krai", "total_fertility_rate", 2023),
+        "rural_share_krai": 100 - young.rate_of("Altai krai", "urban_share", 2017),
     }
 
 
 def _cohort() -> dict[str, float]:
-    same = equivalent_return(LEAVE, BACK, KEPT)
-    people, alive = town.ages_of("Biysk"), town.survival_of("Altai krai")
-    girls, reach = people.loc[15, "women"], alive.loc[15, "women"]
+    leave, back, kept = young.LEAVE, young.BACK, young.KEPT
+    same = equivalent_return(leave, back, kept)
+    girls = young.ages_of("Biysk").loc[15, "women"]
+    reach = young.survival_of("Altai krai").loc[15, "women"]
     return {
+        "cohort": young.inhabitants().loc["Biysk", 15] / 5,
         "girls": girls,
         "reach_thousand": 1000 * reach,
         "girls_reach": girls * reach,
-        "girls_left": girls * reach * (1 - LEAVE),
-        "here": 100 * cohort_present(LEAVE, BACK),
-        "here_kept": 100 * cohort_present(LEAVE - KEPT, BACK),
+        "girls_left": girls * reach * (1 - leave),
+        "here": 100 * cohort_present(leave, back),
+        "here_kept": 100 * cohort_present(leave - kept, back),
         "same_return": 100 * same,
-        "same_return_points": 100 * (same - BACK),
+        "same_return_points": 100 * (same - back),
     }
 
 
 def _projection() -> dict[str, float]:
     def total(*levers: float) -> float:
-        return town.project("Biysk", *levers)[town.YEARS].to_numpy().sum() / 1000
+        return young.project("Biysk", *levers)[young.YEARS].to_numpy().sum() / 1000
 
-    def young(*levers: float) -> float:
-        path = town.project("Biysk", *levers)
-        return 100 * path[20].loc[20:35].to_numpy().sum() / path[0].loc[20:35].to_numpy().sum()
+    def left(*levers: float) -> float:
+        path = young.young_path("Biysk", *levers)
+        return 100 * path.iloc[-1] / path.iloc[0]
 
-    start, stay, leave = (
-        town.ages_of("Biysk").to_numpy().sum() / 1000,
-        total(0, 0, 0),
-        total(60, 15, 0),
-    )
+    start = young.ages_of("Biysk").to_numpy().sum() / 1000
+    stay, leave = total(0, 0, 0), total(60, 15, 0)
     return {
         "biysk_2024": start,
         "biysk_stay": stay,
         "biysk_leave": leave,
         "fall_ages": 100 * (start - stay) / (start - leave),
-        "young_kept": young(50, 15, 0),
-        "young_back": young(60, 30, 0),
-    }
-
-
-def bills() -> pd.DataFrame:
-    """Who is paid in one cohort of Biysk under three grants that add as many residents each.
-
-    Persons ``anyway`` (paid, yet here without the grant too) and ``added``; ``each``, million
-    roubles for one added resident.
-    """
-    cohort = ages().loc["Biysk", 15] / 5
-    added = KEPT * (1 - BACK)
-    paid = {
-        _("keep"): 1 - LEAVE + KEPT,
-        _("call back"): LEAVE * BACK + added,
-        _("attract"): COMING + added,
-    }
-    frame = pd.DataFrame({"paid": cohort * pd.Series(paid)})
-    frame["added"] = cohort * added
-    frame["anyway"] = frame["paid"] - frame["added"]
-    frame["million"] = frame["paid"] * GRANT / 1000
-    frame["each"] = frame["million"] / frame["added"]
-    return frame
-
-
-def _roubles() -> dict[str, float]:
-    table = bills()
-    keep, back = table.iloc[0], table.iloc[1]
-    # The rise of the return rate at which an added resident costs as much as a kept one.
-    break_even = BACK / (keep["paid"] / keep["added"] - 1)
-    return {
-        "grant": GRANT,
-        "cohort": ages().loc["Biysk", 15] / 5,
-        "added": keep["added"],
-        "paid_keep": keep["paid"],
-        "anyway_keep": keep["anyway"],
-        "million_keep": keep["million"],
-        "each_keep": keep["each"],
-        "paid_back": back["paid"],
-        "anyway_back": back["anyway"],
-        "million_back": back["million"],
-        "each_back": back["each"],
-        "break_even_rate": 100 * (BACK + break_even),
+        "young_kept": left(50, 15, 0),
+        "young_back": left(60, 30, 0),
     }
 
 
 def _training() -> dict[str, float]:
-    payoffs = firms.game(RISK, 40)
+    risk = training.poaching_risk(training.FIRMS)
+    payoffs = training.game(risk)
     clusters = load("biysk_clusters").set_index("id")["value"]
     return {
         "cluster_people": clusters["composite_cluster_2016_employees"],
-        "threshold": training_threshold(surplus=firms.SURPLUS, cost=40),
-        "risk_four": firms.poaching_risk(4, 0.8),
-        "risk_five": firms.poaching_risk(5, 0.8),
-        "risk_club": firms.poaching_risk(10, 0.8, 5),
+        "threshold": training_threshold(surplus=training.SURPLUS, cost=training.COST),
+        "risk_four": training.poaching_risk(4),
+        "risk_five": training.poaching_risk(5),
+        "risk_ten": risk,
+        "risk_club": training.poaching_risk(training.FIRMS, members=5),
         "both_train": payoffs.loc["train", "train"],
         "train_loss": -payoffs.loc["train", "wait"],
         "wait_alone": payoffs.loc["wait", "train"],
-        "levy_least": 40 - (1 - RISK) * firms.SURPLUS,
+        "levy_least": training.least_levy(risk),
     }
 
 
-def wage(place: str, section: str = "TOTAL", year: int = 2024) -> float:
-    """Mean monthly wage, thousand roubles."""
-    table = load("municipal_wages").set_index(["place", "year", "section"])["wage"]
-    return float(table[place, year, section]) / 1000
-
-
-def annuity(years: int) -> float:
-    """What a rouble at the end of each year is worth today."""
-    return (1 - (1 + INTEREST) ** -years) / INTEREST
-
-
-def pulls() -> pd.DataFrame:
-    """Wage of 2023 and registered net migration at 25 to 39, by municipality."""
-    names = load("municipalities").set_index("municipality")
-    table = load("municipal_wages")
-    wages = table[(table["section"] == "TOTAL") & (table["year"] == 2023)]
-    people = load("age_groups").query("year == 2023").set_index("municipality")["age_15_64"]
-    return pd.DataFrame(
-        {
-            "wage": wages.set_index("municipality")["wage"] / 1000,
-            "net": 1000 * net_by_age()[[25, 30, 35]].sum(axis="columns") / people,
-            "name": names["name"],
-            "place": names["place"],
-        }
-    ).dropna(subset=["wage", "net"])
-
-
-def _wages() -> dict[str, float]:
+def _living() -> dict[str, float]:
     trades = {"school": "P", "health": "Q", "plant": "C", "hotel": "I"}
     found = {
-        f"{trade}_{short}": wage(place, section)
+        f"{trade}_{short}": living.wage(place, section)
         for trade, section in trades.items()
         for short, place in {"biysk": "Biysk", "nsk": "Novosibirsk"}.items()
     }
-    table = pulls()
-    gap = wage("Novosibirsk") - wage("Biysk")
-    rents = RENTS["Novosibirsk"] - RENTS["Biysk"]
+    gap = living.gap()
     return found | {
-        "wage_biysk": wage("Biysk"),
-        "wage_nsk": wage("Novosibirsk"),
-        "hotel_tash": wage("Tashtagol", "I"),
-        "mining_tash": wage("Tashtagol", "B"),
-        "wage_gap": gap,
-        "rent_biysk": RENTS["Biysk"],
-        "rent_nsk": RENTS["Novosibirsk"],
-        "unexplained": gap - rents,
-        "school_share": 100 * wage("Tashtagol", "P") / wage("Novosibirsk", "P"),
-        "health_share": 100 * wage("Tashtagol", "Q") / wage("Novosibirsk", "Q"),
-        "wage_pull": table["wage"].corr(table["net"], method="spearman"),
-        "pulls": len(table),
-        "suburb_net": table.loc[SUBURB, "net"],
-        "suburb_wage": table.loc[SUBURB, "wage"],
-        "move_young": 12 * (gap - rents) * annuity(40) / 1000,
-        "move_old": 12 * (gap - rents) * annuity(10) / 1000,
+        "wage_biysk": living.wage("Biysk"),
+        "wage_nsk": living.wage("Novosibirsk"),
+        "hotel_tash": living.wage("Tashtagol", "I"),
+        "mining_tash": living.wage("Tashtagol", "B"),
+        "wage_gap": gap["gross"],
+        "wage_gap_net": gap["net"],
+        "rent_biysk": living.RENTS["Biysk"],
+        "rent_nsk": living.RENTS["Novosibirsk"],
+        "unexplained": gap["left"],
+        "school_share": _of_novosibirsk("P"),
+        "health_share": _of_novosibirsk("Q"),
+        "move_young": living.worth_of_moving(living.WORKING["young"]),
+        "move_old": living.worth_of_moving(living.WORKING["old"]),
     }
+
+
+def _of_novosibirsk(section: str) -> float:
+    return 100 * living.wage("Tashtagol", section) / living.wage("Novosibirsk", section)
+
+
+def _signed(value: float, form: str) -> str:
+    """A number with its sign in a word, for those who listen."""
+    size = written(abs(value), form)
+    return (_("minus {size}") if value < 0 else _("plus {size}")).format(size=size)
 
 
 SHOWN = {
@@ -272,14 +171,27 @@ SHOWN = {
 }
 
 
-def net_chart() -> alt.LayerChart:
+def net() -> Figure:
     """Registered net migration of 2023 by age, per 1,000 of the age group."""
-    towns = load("municipalities").set_index("municipality")["place"]
-    net = net_by_age().groupby(towns).sum().loc[list(SHOWN), :45]
-    table = load("age_pyramids").query("year == 2023")
-    people = table.pivot_table("persons", "place", "age_from", aggfunc="sum")
-    rows = (1000 * net / people.loc[list(SHOWN), :45]).stack().rename("rate").reset_index()
+    rates = young.net_rates(list(SHOWN))
+    tomsk, biysk, district = (rates.loc[place] for place in SHOWN)
+    told = _(
+        "Three lines over age groups. Tomsk stands near {child} in childhood, leaps to {top} at 15 "
+        "to 19 and falls to {fall} at 20 to 24. Tashtagol district has its lowest point, {low}, at "
+        "15 to 19. Biysk stays near zero, with {peak} at 20 to 24."
+    ).format(
+        child=_signed(tomsk[:10].mean(), ".0f"),
+        top=_signed(tomsk[15], ".0f"),
+        fall=_signed(tomsk[20], ".0f"),
+        low=_signed(district[15], ".0f"),
+        peak=_signed(biysk[20], ".0f"),
+    )
+    return Figure(_net_chart(rates), told, {"rate_tomsk_15": tomsk[15]})
+
+
+def _net_chart(rates: pd.DataFrame) -> alt.LayerChart:
     names = {place: label for place, (label, _colour) in SHOWN.items()}
+    rows = rates.stack().rename("rate").reset_index()
     rows["town"] = rows["place"].map(names)
     x = alt.X("age_from:Q", title=_("age group, from")).axis(values=[0, 10, 20, 30, 40])
     x = x.scale(domain=[0, 47], nice=False)
@@ -288,34 +200,50 @@ def net_chart() -> alt.LayerChart:
         domain=list(names.values()), range=[LIGHT[colour] for _label, colour in SHOWN.values()]
     )
     zero = alt.Chart(pd.DataFrame({"rate": [0]})).mark_rule(color=LIGHT["muted"]).encode(y=y)
-    base = alt.Chart(rows)
-    lines = base.mark_line(point=True).encode(x, y, colour)
-    spots = pd.DataFrame(
-        {
-            "town": list(names.values()),
-            "age_from": [16, 22, 0],
-            "rate": [59, 20, -34],
-        }
-    )
-    words = alt.Chart(spots).mark_text(align="left", dx=8, fontWeight=600)
-    return (zero + lines + words.encode(x, y, colour, text="town:N")).properties(
-        width="container", height=300
-    )
+    lines = alt.Chart(rows).mark_line(point=True).encode(x, y, colour)
+    # A name stands beside the farthest point of its line: to the right of a peak, else left.
+    far = {"Tomsk": rates.loc["Tomsk"].idxmax(), "Biysk": rates.loc["Biysk"].idxmax()}
+    far["Tashtagol"] = rates.loc["Tashtagol"].idxmin()
+    at = rows[rows["age_from"] == rows["place"].map(far)]
+    words = [
+        alt.Chart(at[at["rate"].gt(0) == peak])
+        .mark_text(align=side, dx=gap, fontWeight=600)
+        .encode(x, y, colour, text="town:N")
+        for peak, side, gap in [(True, "left", 9), (False, "right", -9)]
+    ]
+    return alt.layer(zero, lines, *words).properties(width="container", height=300)
 
 
-def net_alt() -> str:
-    """What net migration by age shows, in words."""
-    return _(
-        "Three lines over age groups. Tomsk stands near minus 10 in childhood, leaps to plus 58 at "
-        "15 to 19 and falls to minus 93 at 20 to 24. Tashtagol district has its lowest point, "
-        "minus 28, at 15 to 19. Biysk stays near zero, with plus 13 at 20 to 24."
-    )
-
-
-def hump_chart() -> alt.LayerChart:
+def hump() -> Figure:
     """People of 30 to 34 for one of 35 to 39, in twenty municipalities."""
-    people = ages()
-    rows = (people[30] / people[35]).rename("ratio").reset_index().sort_values("ratio")
+    ratios = young.hump()
+    below, above = ratios[ratios < 1], ratios[ratios > 1]
+    told = _(
+        "Dots for {all} municipalities. {many} lie between {low} in {lowest} and {high} in "
+        "{highest}; then a gap; then {odd}."
+    ).format(
+        all=len(ratios),
+        many=len(below),
+        low=written(below.min(), ".2f"),
+        lowest=_(below.index[0]),
+        high=written(below.max(), ".2f"),
+        highest=_(below.index[-1]),
+        odd=", ".join(f"{_(place)} {written(value, '.2f')}" for place, value in above.items()),
+    )
+    found = {
+        "hump_places": len(ratios),
+        "hump_usual": len(below),
+        "ratio_biysk": ratios["Biysk"],
+        "ratio_rubtsovsk": ratios["Rubtsovsk"],
+        "ratio_others_low": below.min(),
+        "ratio_others_high": below.max(),
+        "hump": round(young.hump_people("Biysk"), -3),  # no better known
+    }
+    return Figure(_hump_chart(ratios), told, found)
+
+
+def _hump_chart(ratios: pd.Series) -> alt.LayerChart:
+    rows = ratios.reset_index()
     rows["odd"] = rows["ratio"] > 1
     y = alt.Y("place:N", sort=rows["place"].tolist(), title=None).axis(
         labelLimit=160, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
@@ -330,33 +258,42 @@ def hump_chart() -> alt.LayerChart:
     return (one + dots + text).properties(width="container", height=22 * len(rows))
 
 
-def hump_alt() -> str:
-    """What the ratios show, in words."""
-    return _(
-        "Dots for twenty municipalities. Seventeen lie between 0.59 in Zarinsk and 0.87 in "
-        "Kemerovo; then a gap; then Rubtsovsk at 1.14, Biysk and Barnaul at 1.17."
-    )
-
-
+# Levers in per cent, what they are called, and at which year and how far the name stands off.
 PATHS = {
-    "stay": ((0, 0, 0), _("nobody moves")),
-    "full": ((60, 15, 50), _("and 50 newcomers")),
-    "back": ((60, 30, 0), _("30 % return")),
-    "leave": ((60, 15, 0), _("15 % return")),
+    "stay": ((0, 0, 0), _("nobody moves"), 2039, -12),
+    "full": ((60, 15, 50), _("and 50 newcomers"), 2039, 18),
+    "back": ((60, 30, 0), _("30 % return"), 2039, -12),
+    "leave": ((60, 15, 0), _("15 % return"), 2034, 18),
 }
 
 
-def paths_chart() -> alt.LayerChart:
+def paths() -> Figure:
     """People of 20 to 39 in Biysk under four settings of the levers."""
-    rows = []
-    for name, (levers, label) in PATHS.items():
-        path = town.project("Biysk", *levers).T.groupby(level=0).sum().T
-        for years in path.columns:
-            young = path[years].loc[20:35].sum() / 1000
-            rows.append((name, label, town.START + years, young))
-    frame = pd.DataFrame(rows, columns=["name", "label", "year", "young"])
-    x = alt.X("year:Q", title=None).axis(format="d", values=[2024, 2029, 2034, 2039, 2044])
-    x = x.scale(domain=[2024, 2050], nice=False)
+    lines = pd.DataFrame({name: young.young_path("Biysk", *PATHS[name][0]) for name in PATHS})
+    lines = lines / 1000
+    first, last = lines.iloc[0], lines.iloc[-1]
+    told = _(
+        "Four lines from {start} thousand in {first}. If nobody moves the young fall to {stay} "
+        "thousand in {last}; with 60 leaving, 15 per cent of them returning and 50 newcomers to "
+        "{full}; with 30 per cent returning to {back}; with 15 per cent returning to {leave}."
+    ).format(
+        start=written(first["stay"], ".0f"),
+        first=lines.index[0],
+        last=lines.index[-1],
+        **{name: written(last[name], ".0f") for name in PATHS},
+    )
+    found = {
+        "young_fall": 100 * (1 - last["stay"] / first["stay"]),
+        "young_more_back": last["back"] - last["leave"],
+        "young_more_new": last["full"] - last["leave"],
+    }
+    return Figure(_paths_chart(lines), told, found)
+
+
+def _paths_chart(lines: pd.DataFrame) -> alt.LayerChart:
+    rows = lines.reset_index().melt("year", var_name="name", value_name="young")
+    x = alt.X("year:Q", title=None).axis(format="d", values=lines.index.tolist())
+    x = x.scale(domain=[young.START, young.START + young.YEARS + 3], nice=False)
     y = alt.Y("young:Q", title=_("aged 20 to 39, thousand")).scale(domain=[0, 60])
     dash = alt.StrokeDash("name:N", legend=None).scale(
         domain=list(PATHS), range=[[1, 0], [8, 3], [4, 3], [1, 0]]
@@ -365,34 +302,60 @@ def paths_chart() -> alt.LayerChart:
         domain=list(PATHS),
         range=[LIGHT["muted"], LIGHT["accent"], LIGHT["sheregesh"], LIGHT["biysk"]],
     )
-    base = alt.Chart(frame)
-    lines = base.mark_line().encode(x, y, colour, strokeDash=dash)
-    shown = frame[frame["year"] == frame["year"].max()]
-    figures = alt.Chart(shown).mark_text(align="left", dx=6, fontWeight=600)
-    figures = figures.encode(x, y, colour, text=alt.Text("young:Q", format=".0f"))
-    spots = pd.DataFrame(
-        [("stay", 2034.5, 48), ("full", 2039, 38), ("back", 2039.3, 31), ("leave", 2029.5, 24)],
-        columns=["name", "year", "young"],
-    )
-    spots["label"] = [PATHS[name][1] for name in spots["name"]]
-    words = alt.Chart(spots).mark_text(align="left", fontWeight=600)
-    return (lines + figures + words.encode(x, y, colour, text="label:N")).properties(
-        width="container", height=320
-    )
+    drawn = alt.Chart(rows).mark_line().encode(x, y, colour, strokeDash=dash)
+    ends = alt.Chart(rows[rows["year"] == rows["year"].max()])
+    ends = ends.mark_text(align="left", dx=6, fontWeight=600)
+    ends = ends.encode(x, y, colour, text=alt.Text("young:Q", format=".0f"))
+    names = []
+    for name, (_levers, label, year, off) in PATHS.items():
+        at = rows[(rows["name"] == name) & (rows["year"] == year)].assign(label=label)
+        names.append(
+            alt.Chart(at)
+            .mark_text(align="center", dy=off, fontWeight=600)
+            .encode(x, y, colour, text="label:N")
+        )
+    return alt.layer(drawn, ends, *names).properties(width="container", height=320)
 
 
-def paths_alt() -> str:
-    """What the four paths show, in words."""
-    return _(
-        "Four lines from 57 thousand in 2024. If nobody moves the young fall to 43 thousand in "
-        "2044; with 60 leaving, 15 per cent of them returning and 50 newcomers to 34; with 30 per "
-        "cent returning to 22; with 15 per cent returning to 20."
-    )
+GRANTS = {"keep": _("keep"), "call back": _("call back"), "attract": _("attract")}
 
 
-def bills_chart() -> alt.LayerChart:
+def bills() -> Figure:
     """Who would be paid under three grants that add as many residents."""
-    table = bills().rename_axis("grant").reset_index()
+    table = young.bills()
+    keep, back = table.loc["keep"], table.loc["call back"]
+    told = _(
+        "Three bars, each with {added} people added. Keeping pays {keep} people and costs "
+        "{keep_each} million roubles for each one added; calling back pays {back} and costs "
+        "{back_each}; attracting pays {attract} and costs {attract_each}."
+    ).format(
+        added=written(keep["added"], ".0f"),
+        keep=written(keep["paid"], ",.0f"),
+        keep_each=written(keep["each"], ".2f"),
+        back=written(back["paid"], ",.0f"),
+        back_each=written(back["each"], ".2f"),
+        attract=written(table.loc["attract", "paid"], ",.0f"),
+        attract_each=written(table.loc["attract", "each"], ".2f"),
+    )
+    found = {
+        "grant": young.GRANT,
+        "added": keep["added"],
+        "paid_keep": keep["paid"],
+        "anyway_keep": keep["anyway"],
+        "million_keep": keep["million"],
+        "each_keep": keep["each"],
+        "paid_back": back["paid"],
+        "anyway_back": back["anyway"],
+        "million_back": back["million"],
+        "each_back": back["each"],
+        "break_even_rate": 100 * young.even_return(),
+        "coming": 100 * young.COMING,
+    }
+    return Figure(_bills_chart(table), told, found)
+
+
+def _bills_chart(table: pd.DataFrame) -> alt.LayerChart:
+    table = table.rename(index=GRANTS).reset_index()
     table["text"] = [
         _("{cost} m each").format(cost=written(million, ".2f")) for million in table["each"]
     ]
@@ -416,28 +379,57 @@ def bills_chart() -> alt.LayerChart:
     return (bars + ends).properties(width="container", height=46 * len(order))
 
 
-def bills_alt() -> str:
-    """What the three grants cost, in words."""
-    return _(
-        "Three bars, each with 179 people added. Keeping pays 1,055 people and costs 1.76 million "
-        "roubles for each one added; calling back pays 369 and costs 0.62; attracting pays 390 and "
-        "costs 0.65."
-    )
-
-
 NAMED = {
-    "Biysk": "Biysk",
+    "Biysk": _("Biysk"),
     "Tashtagol": _("Tashtagol district"),
-    "Novokuznetsk": "Novokuznetsk",
-    "Novosibirsk": "Novosibirsk",
-    "Tomsk": "Tomsk",
+    "Novokuznetsk": _("Novokuznetsk"),
+    "Novosibirsk": _("Novosibirsk"),
+    "Tomsk": _("Tomsk"),
 }
 
 
-def pulls_chart() -> alt.LayerChart:
+def pulls() -> Figure:
     """Wages and net migration of those who have finished studying, in every municipality."""
-    rows = pulls()
-    rows["label"] = rows["place"].map(NAMED)
+    rows = living.pulls()
+    told = _(
+        "A cloud of {all} municipalities, from {poor} to {rich} thousand roubles a month and from "
+        "{least} to {most} net arrivals per 1,000. It rises a little to the right: the rank "
+        "correlation is {pull}. Biysk stands at {biysk_wage} thousand and {biysk}, Novosibirsk at "
+        "{nsk_wage} and {nsk}, Tashtagol district at {tash_wage} and {tash}."
+    ).format(
+        all=len(rows),
+        poor=written(rows["wage"].min(), ".0f"),
+        rich=written(rows["wage"].max(), ".0f"),
+        least=_signed(rows["net"].min(), ".0f"),
+        most=_signed(rows["net"].max(), ".0f"),
+        pull=written(living.pull(), ".2f"),
+        **_spots(rows),
+    )
+    regions = living.pull_by("region")
+    suburb = rows.loc[SUBURB]
+    found = {
+        "pulls": len(rows),
+        "wage_pull": living.pull(),
+        "pull_low": regions.min(),
+        "pull_high": regions.max(),
+        "pull_towns": living.pull_by("town")[True],
+        "suburb_net": suburb["net"],
+        "suburb_wage": suburb["wage"],
+    }
+    return Figure(_pulls_chart(rows), told, found)
+
+
+def _spots(rows: pd.DataFrame) -> dict[str, str]:
+    places = rows.dropna(subset="place").set_index("place")
+    shorts = {"biysk": "Biysk", "nsk": "Novosibirsk", "tash": "Tashtagol"}
+    wages = {f"{short}_wage": places.loc[place, "wage"] for short, place in shorts.items()}
+    return {name: written(wage, ".0f") for name, wage in wages.items()} | {
+        short: _signed(places.loc[place, "net"], ".1f") for short, place in shorts.items()
+    }
+
+
+def _pulls_chart(rows: pd.DataFrame) -> alt.LayerChart:
+    rows = rows.assign(label=rows["place"].map(NAMED))
     x = alt.X("wage:Q", title=_("mean wage of 2023, thousand roubles"))
     x = x.scale(domain=[30, 125], nice=False).axis(tickCount=5)
     y = alt.Y("net:Q", title=_("net arrivals at 25–39, per 1,000 of 15–64"))
@@ -447,7 +439,7 @@ def pulls_chart() -> alt.LayerChart:
         alt.Tooltip("net:Q", title=_("per 1,000"), format=".1f"),
     ]
     zero = alt.Chart(pd.DataFrame({"net": [0]})).mark_rule(color=LIGHT["muted"]).encode(y=y)
-    base = alt.Chart(rows)
+    base = alt.Chart(rows[["wage", "net", "name", "label"]])
     others = base.transform_filter("!isValid(datum.label)").mark_point(
         size=34, color=LIGHT["muted"], opacity=0.55
     )
@@ -457,12 +449,3 @@ def pulls_chart() -> alt.LayerChart:
     return (
         zero + others.encode(x, y, tooltip=tips) + dots + words.encode(x, y, text="label:N")
     ).properties(width="container", height=320)
-
-
-def pulls_alt() -> str:
-    """What wages and migration show, in words."""
-    return _(
-        "A cloud of 167 municipalities, from 33 to 109 thousand roubles a month and from minus 8 "
-        "to plus 9 net arrivals per 1,000. It rises a little to the right. Biysk lies left and "
-        "above zero, Novosibirsk right and near zero, Tashtagol district between and below zero."
-    )
