@@ -7,6 +7,7 @@ import pandas as pd
 
 from regecon.data import load
 from regecon.figures.maps import ground, loop, stop_towns
+from regecon.kit.chart import Figure
 from regecon.kit.i18n import _
 from regecon.kit.palette import LIGHT, PATTERNS, SHAPES
 
@@ -33,6 +34,7 @@ NAMES_OF_REGIONS = {
     "Altai krai": (82.6, 52.6),
     "Kemerovo oblast": (86.3, 54.6),
 }
+FORMS = {"novokuznetsk": _("a square"), "sheregesh": _("a triangle"), "biysk": _("a hexagon")}
 IN_A_WORD = {
     "Novokuznetsk": _("steel and aluminium"),
     "Sheregesh": _("ore and snow"),
@@ -40,17 +42,25 @@ IN_A_WORD = {
 }
 
 
-def route_map() -> alt.LayerChart:
+def route() -> Figure:
     """The loop of 2016 on a map of regions and rivers.
 
     Every mark of a stop carries its ``place``, so that the page can open the card of a stop
-    that is clicked; the parameter ``chosen`` rings a stop.
-
-    Returns
-    -------
-    altair.LayerChart
-        As wide and as high as its frame in the page.
+    that is clicked; the parameter ``chosen`` rings a stop. As wide and as high as its frame.
     """
+    stops = load("stops")["place"]
+    towns = load("towns").dropna(subset="pattern").set_index("pattern")["place"]
+    told = _(
+        "Map of the south of West Siberia with the loop of 2016 as a dotted line: {stops}. Signs: "
+        "{signs}."
+    ).format(
+        stops=", ".join(_(place) for place in stops),
+        signs=", ".join(f"{_(towns[pattern])} {FORMS[pattern]}" for pattern in PATTERNS),
+    )
+    return Figure(_chart(), told, name="route")
+
+
+def _chart() -> alt.LayerChart:
     names = _names(stop_towns())
     at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
     written = alt.Chart(names).encode(**at, text="text:N")
@@ -71,15 +81,6 @@ def route_map() -> alt.LayerChart:
         .project("mercator", center=CENTRE, scale=alt.expr(SCALE), translate=alt.expr(MIDDLE))
         .properties(width="container", height="container", padding=0)
     )
-
-
-def route_alt() -> str:
-    """What the map shows, for someone who cannot see it."""
-    names = load("stops")["place"].map(_)
-    return _(
-        "Map of the south of West Siberia with the loop of 2016 as a dotted line: {stops}. "
-        "Novokuznetsk is marked by a square, Sheregesh by a triangle, Biysk by a hexagon."
-    ).format(stops=", ".join(names))
 
 
 def _signs() -> list[alt.Chart]:

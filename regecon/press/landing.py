@@ -11,11 +11,11 @@ from regecon.data import load
 from regecon.data.folder import datasets_folder
 from regecon.desk.weeks import Week, read_weeks
 from regecon.figures.maps import stop_towns
-from regecon.figures.route_map import CENTRE, route_alt, route_map
+from regecon.figures.route_map import CENTRE
 from regecon.kit.i18n import _, label, written
 from regecon.kit.palette import PATTERNS
 
-__all__ = ["pattern_cards", "route_alt", "route_map", "town_cards"]
+__all__ = ["pattern_cards", "town_cards"]
 
 TITLES = {
     "novokuznetsk": _("Industrial diversification"),
@@ -32,7 +32,7 @@ QUESTIONS = {
         "and what happens in July?"
     ),
     "biysk": _(
-        "A state giant was split to become a cluster. Can a town be planned into cleverness, "
+        "The report has a state giant split into a cluster. Can a town be planned into cleverness, "
         "and will its young stay?"
     ),
 }

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from regecon.data import load
-from regecon.figures import maps
+from regecon.figures import maps, route_map
 from regecon.kit.palette import LIGHT, PATTERNS
 from regecon.press import landing
 
@@ -35,7 +35,7 @@ def test_population_of_a_place_without_counts_is_not_invented():
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_the_map_marks_every_pattern_in_its_colour(pattern):
-    spec = landing.route_map().to_dict()
+    spec = route_map.route().chart.to_dict()
     rows = [row for table in spec["datasets"].values() for row in table]
     town = load("towns").query("pattern == @pattern")["place"].iloc[0]
     assert any(
@@ -56,3 +56,13 @@ def test_every_pattern_has_its_card_with_a_question():
         assert f"road-{pattern}" in html
         assert landing.TITLES[pattern] in html
     assert html.count("?") >= len(PATTERNS)
+
+
+def test_the_map_tells_every_stop_and_every_sign():
+    told = route_map.route().alt
+    assert all(place in told for place in load("stops")["place"])
+    for pattern, town in (
+        load("towns").dropna(subset="pattern").set_index("pattern")["place"].items()
+    ):
+        assert pattern in PATTERNS
+        assert f"{town} a " in told
