@@ -11,7 +11,7 @@ SETS := $(wildcard exercises/*.ipynb)
 # Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
 PYODIDE ?= index
 
-.PHONY: help book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
+.PHONY: help check book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -21,6 +21,7 @@ help:
 	@echo "make bundle   write the book as one zip file, for a USB stick"
 	@echo "make browser-lab   add the lab that runs in the browser, with nothing installed"
 	@echo "make serve    open book and browser lab to this computer, at http://127.0.0.1:8000"
+	@echo "make check    lint, and the tests that read what you have changed"
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
@@ -61,6 +62,10 @@ browser-lab: book
 
 serve: $(BOOK)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+# What one change touches; for a contributor, before a commit.
+check: $(READY)
+	$(BIN)/python -m tools.check
 
 test: lint unit labs site
 

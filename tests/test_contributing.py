@@ -1,4 +1,4 @@
-"""The newcomer's path: ``CONTRIBUTING.md`` followed word for word in a clean clone.
+"""The newcomer's path: ``book/a-week.md`` followed word for word in a clean clone.
 
 What the page says before a block of code tells what is done with it: "Write `FILE`" makes a
 file, "Append to `FILE`" and "In `FILE`, after `LINE`" add to one, and a block of ``sh`` is run.
@@ -20,8 +20,8 @@ from tests.desk.sets.sets import Grade
 from tools.bench_builds import copy_of_the_course
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "CONTRIBUTING.md"
-END = "## How the house is built"  # what follows is no step
+PAGE = ROOT / "book" / "a-week.md"
+END = "## More than the example"  # what follows is no step
 BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 PLACE = re.compile(
     r"(?:[Ww]rite `(?P<write>[^`]+)`|Append to `(?P<append>[^`]+)`"
