@@ -36,6 +36,10 @@ ODDS = {
     "small firms": (0.10, 0.30, 0.15),
     "people": (0.12, 0.20, 0.35),
 }
+# Findings of which the report itself says that the municipality named them, and the odds that it
+# mentions one on a day of talk.
+NAMED = {"administration": ("S-127", "S-128", "S-129", "S-130", "S-218")}
+NAMED_ODDS = 0.40
 STOPS = {"South-Kuzbass agglomeration": "Novokuznetsk"}
 
 
@@ -55,8 +59,11 @@ def main() -> None:
     rows["topic"] = rows["concept"].map(topic_of)
     random = np.random.default_rng(SEED)
     spread = random.uniform(0.7, 1.3, size=(len(rows), 3))
-    odds = np.array([ODDS[topic] for topic in rows["topic"]]) * spread
-    rows[["administration", "enterprises", "residents"]] = odds.round(3)
+    audiences = ["administration", "enterprises", "residents"]
+    rows[audiences] = [ODDS[topic] for topic in rows["topic"]]
+    for audience, told in NAMED.items():
+        rows.loc[rows["claim"].isin(told), audience] = NAMED_ODDS
+    rows[audiences] = (rows[audiences] * spread).round(3)
     columns = ["claim", "place", "topic", "administration", "enterprises", "residents"]
     target = Path(__file__).resolve().parents[1] / "hearing_odds_synthetic.csv"
     rows[columns].to_csv(target, index=False, lineterminator="\n")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from regecon.data import load
+from regecon.cases import portfolio
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -22,7 +20,6 @@ from regecon.kit.explorer import (
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.diversity import herfindahl
-from regecon.methods.risk import covariance_matrix, minimum_variance_frontier, portfolio_variance
 
 SECTORS = {
     "steel": _("steel"),
@@ -30,30 +27,14 @@ SECTORS = {
     "aluminium": _("aluminium"),
     "services": _("services"),
 }
-EXPORTS = ["steel", "coal", "aluminium"]
-PRICES = {
-    "steel": "steel_producer_prices_us",
-    "coal": "coal_thermal_australia",
-    "aluminium": "aluminium_lme",
-}
-YEARS = slice(2002, 2023)  # changes for which all three prices and the rouble are known
-CRASHES = (2009, 2015, 2022)
+SHOCK = 2015  # the year of the third headline, in which the rouble turns the sign
 TRACK = 0.6  # where the chart shows what the count alone would say, below all sectors
 EXPORTED, SERVED = (0, 6, 12, 18, 24, 30), (0, 10, 20, 30, 40)  # points
-MOST_SERVICES = 45  # per cent: as far as the sliders go, and no town goes further in a decade
-
-# SYNTHETIC: the stylised city. The means are made up too; nobody knows the future ones.
-BASE = pd.Series({"steel": 70.0, "coal": 20.0, "aluminium": 5.0, "services": 5.0})
-VOLATILITY = pd.Series({"steel": 0.25, "coal": 0.30, "aluminium": 0.22, "services": 0.08})
-MEANS = pd.Series({"steel": 0.03, "coal": 0.04, "aluminium": 0.02, "services": 0.015})
-PAIRS = {("steel", "coal"): 0.75, ("steel", "aluminium"): 0.6, ("coal", "aluminium"): 0.45}
-SERVICES = {"steel": 0.2, "coal": 0.2, "aluminium": 0.15}  # assumed with real prices as well
-FOLLOWING = 0.7
-
 SOURCES = {
     "stylised": _("stylised, SYNTHETIC"),
-    "dollars": _("world prices, dollars"),
-    "roubles": _("world prices, roubles"),
+    "dollars": _("prices in dollars, thermal coal"),
+    "coking": _("prices in dollars, coking coal"),
+    "roubles": _("prices in roubles, thermal coal"),
 }
 TOGETHER = {
     "given": _("as in the source"),
@@ -62,88 +43,19 @@ TOGETHER = {
 }
 
 
-def shares(exports: float, services: float) -> pd.Series:
-    """Shares of the four sectors after two shifts, in per cent.
-
-    A third of ``exports`` points goes from steel to coal, the rest to aluminium; ``services``
-    points come from steel and coal, three to one.
-    """
-    shift = {
-        "steel": -exports - 0.75 * services,
-        "coal": exports / 3 - 0.25 * services,
-        "aluminium": exports * 2 / 3,
-        "services": services,
-    }
-    return BASE + pd.Series(shift)
-
-
-@cache
-def price_changes(currency: str) -> pd.DataFrame:
-    """Yearly log changes of the three world prices, in dollars or in roubles."""
-    prices = load("prices").pivot_table("value", "year", "series")
-    levels = prices[list(PRICES.values())].set_axis(EXPORTS, axis="columns")
-    if currency == "roubles":
-        levels = levels.mul(prices["rouble_average"], axis="index")
-    return np.log(levels).diff().loc[YEARS]
-
-
-@cache
-def market(source: str, together: str) -> tuple[pd.Series, pd.DataFrame]:
-    """Means and covariances of the four sectors.
-
-    Services have no price series: their volatility, mean and correlations are assumed. The
-    means of world prices are those in dollars, as the rouble's own trend is inflation.
-    """
-    if source == "stylised":
-        mean, volatility = MEANS, VOLATILITY
-        correlation = pd.DataFrame(np.eye(3), index=EXPORTS, columns=EXPORTS)
-        for (one, other), value in PAIRS.items():
-            correlation.loc[one, other] = correlation.loc[other, one] = value
-    else:
-        changes = price_changes(source)
-        mean = pd.concat([price_changes("dollars").mean(), MEANS[["services"]]])
-        volatility = pd.concat([changes.std(), VOLATILITY[["services"]]])
-        correlation = changes.corr()
-    if together == "apart":
-        correlation = pd.DataFrame(np.eye(3), index=EXPORTS, columns=EXPORTS)
-    whole = correlation.reindex(index=list(SECTORS), columns=list(SECTORS), fill_value=1.0)
-    for sector in EXPORTS:
-        value = FOLLOWING if together == "follow" else SERVICES[sector]
-        whole.loc[sector, "services"] = whole.loc["services", sector] = value
-    return mean, covariance_matrix(volatility, whole)
-
-
-def volatility_of(mix: pd.Series, source: str, together: str = "given") -> float:
-    """Standard deviation of the city's yearly growth, as a share."""
-    return portfolio_variance(mix / 100, market(source, together)[1]) ** 0.5
-
-
-@cache
-def at_first(source: str, together: str) -> tuple[float, float]:
-    """Herfindahl index and volatility of the steel city."""
-    return herfindahl(BASE), volatility_of(BASE, source, together)
-
-
-def in_year(mix: pd.Series, year: int, currency: str) -> float:
-    """What world prices alone did to income in a year, per cent; services stand still."""
-    growth = np.expm1(price_changes(currency).loc[year])
-    return float(mix[EXPORTS] @ growth)
-
-
 def mix_view(exports: float, services: float, source: str, together: str) -> View:
-    """The city's dot, its concentration and three years that it remembers."""
-    mix = shares(exports, services)
-    mean, risk = market(source, together)[0], volatility_of(mix, source, together)
-    spread = herfindahl(mix)
-    spread_start, start = at_first(source, together)
-    currency = "roubles" if source == "roubles" else "dollars"
-    crashes = [in_year(mix, year, currency) for year in CRASHES]
+    """The city's dot, its concentration and a year that it remembers."""
+    base, mix = portfolio.BASE, portfolio.shares(exports, services)
+    mean = portfolio.market(source, together)[0]
+    risk, start = (portfolio.volatility_of(one, source, together) for one in (mix, base))
+    spread, spread_start = herfindahl(mix), herfindahl(base)
+    shock = portfolio.in_year(mix, SHOCK, "dollars" if source == "stylised" else source)
     rows = pd.DataFrame(
         {
             "volatility": [100 * risk],
             "growth": [mix @ mean],
             "volatility_start": [100 * start],
-            "growth_start": [BASE @ mean],
+            "growth_start": [base @ mean],
             # With equal, independent sectors volatility would go with the root of the index.
             "counted": [100 * start * (spread / spread_start) ** 0.5],
         }
@@ -151,9 +63,10 @@ def mix_view(exports: float, services: float, source: str, together: str) -> Vie
     headlines = (
         Headline(_("Herfindahl"), spread, written(spread, ".3f")),
         Headline(_("volatility"), 100 * risk, f"{written(100 * risk, '.1f')} %"),
-        *(
-            Headline(str(year), change, f"{written(change, '+.0f')} %".replace("-", "\u2212"))
-            for year, change in zip(CRASHES, crashes, strict=True)
+        Headline(
+            _("prices alone, {year}").format(year=SHOCK),
+            shock,
+            f"{written(shock, '+.0f')} %".replace("-", "\u2212"),
         ),
     )
     return View(rows, headlines, _sentence(mix, spread / spread_start - 1, risk / start - 1))
@@ -164,33 +77,31 @@ def _sentence(mix: pd.Series, spread: float, risk: float) -> str:
         "The city has {steel:.0f} % steel, {coal:.0f} % coal, {aluminium:.0f} % aluminium and "
         "{services:.0f} % services."
     ).format(**mix)
-    if mix.equals(BASE):
+    if mix.equals(portfolio.BASE):
         return listed
-    fewer, safer = 100 * spread, 100 * risk
-    moved = _(
-        "Against the steel city its concentration {spread} by {fewer:.0f} %, its volatility "
-        "{risk} by {safer:.0f} %."
-    ).format(
-        spread=_("falls") if fewer < 0 else _("rises"),
-        fewer=abs(fewer),
-        risk=_("falls") if safer < 0 else _("rises"),
-        safer=abs(safer),
-    )
-    if safer > 0.5:
-        end = _("More products, more risk: the new ones swing more than the old.")
-    elif safer > fewer / 2:
-        end = _("Much of what the count promises is lost, for the sectors fall together.")
+    if risk > 0.005:
+        moved = _(
+            "Against the steel city its concentration falls by {fewer} %, and its volatility "
+            "rises by {safer} %: the new products swing more than the old."
+        )
+    elif risk > spread / 2:
+        moved = _(
+            "Against the steel city its concentration falls by {fewer} %, its volatility by "
+            "{safer} %: much of what the count promises is lost, for the sectors fall together."
+        )
     else:
-        end = _("Here the count and the risk tell nearly the same story.")
-    return f"{listed} {moved} {end}"
+        moved = _(
+            "Against the steel city its concentration falls by {fewer} %, its volatility by "
+            "{safer} %: here the count and the risk tell nearly the same story."
+        )
+    shown = {"fewer": written(100 * abs(spread), ".0f"), "safer": written(100 * abs(risk), ".0f")}
+    return f"{listed} {moved.format(**shown)}"
 
 
 def frontier_view(source: str, together: str) -> View:
     """The least volatile mixes for each mean growth, and the four sectors alone."""
-    mean, covariance = market(source, together)
-    most = pd.Series(1.0, index=list(SECTORS))
-    most["services"] = MOST_SERVICES / 100
-    frontier = minimum_variance_frontier(mean, covariance, points=9, upper=most)
+    mean, covariance = portfolio.market(source, together)
+    frontier = portfolio.frontier(source, together)
     alone = pd.DataFrame({"expected": mean, "volatility": np.sqrt(np.diag(covariance))})
     rows = pd.concat([frontier, alone.assign(label=SECTORS)])[["expected", "volatility", "label"]]
     rows[["expected", "volatility"]] *= 100
@@ -268,8 +179,9 @@ EXPLORER = Explorer(
         Preset(_("Steel city"), {}),
         Preset(_("More export products"), {"exports": 30}),
         Preset(_("A fifth into services"), {"services": 20}),
-        Preset(_("More exports, real prices"), {"exports": 30, "source": "dollars"}),
-        Preset(_("The same in roubles"), {"exports": 30, "source": "roubles"}),
+        Preset(_("More exports, thermal coal"), {"exports": 30, "source": "dollars"}),
+        Preset(_("The same, coking coal"), {"exports": 30, "source": "coking"}),
+        Preset(_("Services, coking coal"), {"services": 20, "source": "coking"}),
     ),
     prediction=Prediction(
         _(
@@ -287,8 +199,8 @@ EXPLORER = Explorer(
                 "By 7 %. Now find out what 20 points of services do, and why."
             ),
             _("not at all: exports are exports"): _(
-                "Nearly. Three prices are still better than one, as long as they are not the same "
-                "price. How much better, the chart says."
+                "With these made-up swings three prices are still better than one. With real ones "
+                "it depends on whose price of coal you take: try two."
             ),
         },
     ),
@@ -298,13 +210,14 @@ EXPLORER = Explorer(
         "reader's city; below, a ring at the volatility that the count alone would give."
     ),
     source=_(
-        "Figures: stylised city SYNTHETIC; prices 2002–2023, table prices. 2009, 2015, 2022: what "
-        "world prices alone did to the city's income, services unchanged."
+        "Figures: stylised city SYNTHETIC; prices, table prices: 2002–2023, with coking coal "
+        "2002–2021. 2015: what world prices alone did to the city's income, services unchanged."
     ),
     limits=_(
-        "quantities, costs, taxes and owners; what local services earn from the mills. Steel is"
-        " an American price, coal an Australian one. Services have no price series: volatility 8 %,"
-        " mean growth 1.5 % and correlations of 0.15 to 0.2, or 0.7, are assumed. Means are"
-        " guesses: the height of the dots is worth little, their place across a good deal more."
+        "quantities, costs, taxes, debts and owners; what local services earn from the mills. Steel"
+        " is an American price, coal an Australian or a Japanese one. Services have no price"
+        " series: volatility 8 %, mean growth 1.5 % and correlations of 0.15 to 0.2, or 0.7, are"
+        " assumed. Means are guesses: the height of the dots is worth little, their place across a"
+        " good deal more."
     ),
 )

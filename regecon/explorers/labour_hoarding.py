@@ -6,6 +6,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases.keeping import MONTH, RATE, SEVERANCE, decision
+from regecon.cases.keeping import PAYS as COSTS
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -18,29 +20,14 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.risk import Hoarding, labour_hoarding
+from regecon.methods.risk import Hoarding
 
-# Assumptions, thousand roubles a worker. A month costs the wage in manufacturing in Novokuznetsk
-# in 2023 (77) and contributions (30 %); dismissal two months of notice and a month's wage.
-MONTH, SEVERANCE, RATE = 100, 277, 0.01
 LONGEST, TOP = 36, 3_100  # months and thousand roubles: the ends of the axes
 PAYS = {
     "full": _("full pay"),
     "two thirds": _("two thirds"),
     "half": _("half time"),
 }
-COSTS = {"full": 1.0, "two thirds": 2 / 3, "half": 0.5}
-
-
-def decision(months: float, replacement: float, pay: str, wanted: float) -> Hoarding:
-    """What keeping and dismissing cost; ``wanted`` per cent of the places will be filled again."""
-    return labour_hoarding(
-        COSTS[pay] * MONTH,
-        replacement * wanted / 100,
-        months,
-        severance=SEVERANCE,
-        monthly_rate=RATE,
-    )
 
 
 def view(months: float, replacement: float, pay: str, wanted: float) -> View:
@@ -190,6 +177,7 @@ EXPLORER = Explorer(
         " worker kept for a job that never returns is dismissed in the end; what a governor's call,"
         " a strike or an empty town would cost. A month costs 100 thousand"
         " roubles at full pay, dismissal 277 (two months of notice and one month's wage), interest"
-        " is 1 % a month. All are assumptions."
+        " is 1 % a month. All are assumptions. By the Labour Code half time can be imposed for six"
+        " months at most."
     ),
 )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import pairwise
-
 import altair as alt
 import pandas as pd
 
-from regecon.data import load
+from regecon.cases import fieldwork
 from regecon.kit.explorer import (
     Checks,
     Explorer,
@@ -22,7 +19,6 @@ from regecon.kit.explorer import (
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
-HOME = "Novosibirsk"
 STOPS = {
     "Novokuznetsk": _("Novokuznetsk"),
     "Tashtagol": _("Tashtagol"),
@@ -43,44 +39,12 @@ TOPICS = {
     "small firms": _("small firms"),
     "people": _("people"),
 }
-DETOUR = 1.3  # a road in these hills against the straight line
-KM_A_DAY = 600  # assumed: a long day at the wheel
-TEAMS = 2  # assumed: the group splits in two at every stop
 NARROW = "width < 330"  # in pixels: then a column is narrower than its name
-
-
-@cache
-def odds() -> pd.DataFrame:
-    """The findings with their odds, by claim."""
-    return load("hearing_odds_synthetic").set_index("claim")
-
-
-@cache
-def loop_kilometres(stops: tuple[str, ...]) -> float:
-    """Length of the loop through the stops, in the order of the route, by road."""
-    table = load("distances").set_index(["origin", "destination"])["kilometres"]
-    way = [HOME, *stops, HOME]
-    return DETOUR * sum(table[leg] for leg in pairwise(way))
-
-
-def days_a_talk(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> float:
-    """Days left for each audience at each stop, once the driving is done."""
-    if not stops or not audiences:
-        return 0.0
-    left = max(days - loop_kilometres(stops) / KM_A_DAY, 0)
-    return TEAMS * left / (len(stops) * len(audiences))
-
-
-def chance_heard(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> pd.Series:
-    """Chance that each finding has been heard: missed only if missed by every audience."""
-    table = odds()
-    missed = (1 - table[list(audiences)]).prod(axis=1) ** days_a_talk(stops, audiences, days)
-    return (1 - missed).where(table["place"].isin(stops), 0.0)
 
 
 def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
     """What one would have come home with."""
-    table = odds().assign(heard=chance_heard(stops, audiences, days))
+    table = fieldwork.odds().assign(heard=fieldwork.chance_heard(stops, audiences, days))
     cells = table.groupby(["place", "topic"])["heard"].agg(["sum", "size"])
     grid = pd.MultiIndex.from_product([STOPS, TOPICS], names=["place", "topic"])
     cells = cells.reindex(grid, fill_value=0).reset_index()
@@ -95,8 +59,8 @@ def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
         visited=cells["place"].isin(stops),
     )[["place", "topic", "share", "count", "visited"]]
     heard = table["heard"].sum()
-    road = loop_kilometres(stops) / KM_A_DAY if stops else 0.0
-    talk = days_a_talk(stops, audiences, days)
+    road = fieldwork.loop_kilometres(stops) / fieldwork.KM_A_DAY if stops else 0.0
+    talk = fieldwork.days_a_talk(stops, audiences, days)
     headlines = (
         Headline(
             _("findings heard of {known}").format(known=len(table)), heard, written(heard, ".0f")
@@ -161,15 +125,13 @@ def chart() -> alt.LayerChart:
     return layers.properties(width="container", height=52 * len(STOPS))
 
 
-ALL_STOPS, ALL_AUDIENCES = tuple(STOPS), tuple(AUDIENCES)
-
 EXPLORER = Explorer(
     name="whom-you-ask",
     title=_("Whom you ask is what you find"),
     kicker=_("real findings, SYNTHETIC odds"),
     controls=(
-        Checks("stops", _("Stops"), STOPS, ALL_STOPS),
-        Checks("audiences", _("Audiences"), AUDIENCES, ALL_AUDIENCES),
+        Checks("stops", _("Stops"), STOPS, fieldwork.STOPS),
+        Checks("audiences", _("Audiences"), AUDIENCES, fieldwork.AUDIENCES),
         Slider("days", _("Days, driving included"), (4, 6, 8, 10, 12), 8, _("days")),
     ),
     parts={"heard": Part(("stops", "audiences", "days"), view)},
