@@ -5,30 +5,19 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from regecon.cases import fieldwork
 from regecon.data import load
-from regecon.explorers import whom_you_ask as asked
-from regecon.figures.maps import framed, ground, loop, stop_towns
+from regecon.figures import maps
+from regecon.kit.chart import Figure
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.typology import composite_score, standardise
+from regecon.methods.typology import standardise
 
 DAYS = 8
 NO_RESIDENTS = ("administration", "enterprises")
-SCORED = (
-    "Novokuznetsk",
-    "Prokopyevsk",
-    "Kiselyovsk",
-    "Mezhdurechensk",
-    "Osinniki",
-    "Leninsk-Kuznetsky",
-    "Belovo",
-    "Biysk",
-    "Rubtsovsk",
-    "Kemerovo",
-)
-BY_HAND = "Prokopyevsk"
+BY_HAND, FIRST_MODEL = "Prokopyevsk", "Novokuznetsk"
 INDICATORS = {
-    "loss": _("population lost since its peak"),
+    "loss": _("people lost since the census of 1989"),
     "old": _("share aged 65 and over"),
     "age": _("years since it became a town"),
 }
@@ -36,16 +25,16 @@ INDICATORS = {
 
 def numbers() -> dict[str, float | str]:
     """The numbers that the chapter's text names."""
-    return _counted() | _heard() | _scored()
+    return _counted() | _heard() | _scored() | dict(score().numbers)
 
 
 def _counted() -> dict[str, float]:
     claims = load("claims")
     kinds = claims["kind"].value_counts()
-    findings = asked.odds()["place"].value_counts()
+    findings = fieldwork.odds()["place"].value_counts()
     people = load("population").set_index(["place", "year", "kind"])["population"]
     return {
-        "loop_road": asked.loop_kilometres(asked.ALL_STOPS),
+        "loop_road": fieldwork.loop_kilometres(fieldwork.STOPS),
         "claims": len(claims),
         "findings": kinds["finding"],
         "recommendations": kinds["recommendation"],
@@ -62,9 +51,9 @@ def _counted() -> dict[str, float]:
 
 
 def _heard() -> dict[str, float]:
-    table = asked.odds()
-    everyone = asked.chance_heard(asked.ALL_STOPS, asked.ALL_AUDIENCES, DAYS)
-    without = asked.chance_heard(asked.ALL_STOPS, NO_RESIDENTS, DAYS)
+    table = fieldwork.odds()
+    everyone = fieldwork.chance_heard(fieldwork.STOPS, fieldwork.AUDIENCES, DAYS)
+    without = fieldwork.chance_heard(fieldwork.STOPS, NO_RESIDENTS, DAYS)
     people = table["topic"] == "people"
     shadow = table.loc["S-127"]
     return {
@@ -82,51 +71,40 @@ def _heard() -> dict[str, float]:
     }
 
 
-def indicators() -> pd.DataFrame:
-    """Three indicators of age for the towns that are scored."""
-    population = load("population")
-    counted = population[
-        (population["kind"] == "census") & (population["boundary"] == "town proper")
-    ]
-    peak = counted.groupby("place")["population"].max()
-    last = counted[counted["year"] == 2021].groupby("place")["population"].first()
-    groups = load("age_groups")
-    # A town and the district around it can share a centre; the town is the larger of the two.
-    own = groups[(groups["year"] == 2024) & groups["place"].notna()].sort_values("total")
-    own = own.groupby("place").last()
-    towns = load("towns").set_index("place")
-    table = pd.DataFrame(
-        {
-            "loss": 100 * (1 - last / peak),
-            "old": 100 * own["age_65plus"] / own["total"],
-            "age": 2024 - towns["city_status"],
-        }
-    )
-    return table.loc[list(SCORED)].astype(float)
-
-
 def _scored() -> dict[str, float | str]:
-    table = indicators()
-    loss = table["loss"]
+    table = fieldwork.indicators()
+    loss, together = table["loss"], table.corr()
     return {
         "hand_town": BY_HAND,
         "hand_loss": loss[BY_HAND],
         "hand_mean": loss.mean(),
         "hand_sd": loss.std(),
         "hand_z": standardise(table).loc[BY_HAND, "loss"],
-        "score_towns": len(table),
+        "moved_loss": fieldwork.loss_since_peak()["Leninsk-Kuznetsky"],
+        "corr_loss_old": together.loc["loss", "old"],
+        "corr_age_loss": together.loc["age", "loss"],
+        "corr_age_old": together.loc["age", "old"],
     }
 
 
-def loop_map() -> alt.LayerChart:
+def loop() -> Figure:
     """The loop with the number of findings stated for each stop."""
-    named = stop_towns()
-    counts = named["place"].map(asked.odds()["place"].value_counts()).fillna(0)
+    named = maps.stop_towns()
+    counts = named["place"].map(fieldwork.odds()["place"].value_counts()).fillna(0)
     named["findings"] = counts
     named["label"] = [
         _("{place}: {count}").format(place=place, count=written(count, ".0f"))
         for place, count in zip(named["place"], counts, strict=True)
     ]
+    told = _(
+        "Map of southern West Siberia with the dotted loop from Novosibirsk through its five "
+        "stops. Circles grow with the number of findings: {counted}."
+    )
+    counted = "; ".join(named["label"])
+    return Figure(_loop(named), told.format(counted=counted))
+
+
+def _loop(named: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(named).encode(longitude="longitude:Q", latitude="latitude:Q")
     spots = base.mark_circle(color=LIGHT["sheregesh"], opacity=0.9).encode(
         size=alt.Size("findings:Q", legend=None).scale(domain=[0, 40], range=[30, 1_300])
@@ -140,28 +118,49 @@ def loop_map() -> alt.LayerChart:
         size = alt.expr("width < 400 ? 11 : 13")
         label = label.mark_text(align=align, dx=dx, dy=dy, fontWeight=600, fontSize=size)
         labels.append(label.encode(text="label:N"))
-    layers = alt.layer(*ground(), loop(), spots, *labels)
-    return framed(layers, height=430)
+    layers = alt.layer(*maps.ground(), maps.loop(), spots, *labels)
+    return maps.framed(layers, height=430)
 
 
-def loop_alt() -> str:
-    """What the map shows, in words."""
-    return _(
-        "Map of southern West Siberia with the dotted loop from Novosibirsk through Novokuznetsk, "
-        "Tashtagol, Sheregesh, Biysk and Srostki. Circles grow with the number of findings: large "
-        "at Novokuznetsk, Biysk and Sheregesh, mere dots at Tashtagol, Srostki and Novosibirsk."
-    )
-
-
-def score_chart() -> alt.LayerChart:
+def score() -> Figure:
     """The score of every town as a bar, its components as small marks."""
-    z = standardise(indicators())
-    score = composite_score(indicators()).rename("value")
-    order = score.sort_values(ascending=False).index.tolist()
-    parts = z.rename(columns=INDICATORS).melt(ignore_index=False, var_name="indicator")
+    scores, table = fieldwork.scores(), fieldwork.indicators()
+    ranks = scores.rank(ascending=False).loc[FIRST_MODEL]
+    first, last = scores["three"].idxmax(), scores["three"].idxmin()
+    told = _(
+        "Horizontal bars of the old-industrial score of {count} towns, from {first} at {high} to "
+        "{last} at {low} standard deviations, with three marks a town for its components, which "
+        "often lie far apart: those of {town} from {least} to {most}."
+    ).format(
+        count=len(scores),
+        first=first,
+        last=last,
+        high=written(scores["three"][first], ".1f"),
+        low=_minus(scores["three"][last]),
+        town=FIRST_MODEL,
+        least=_minus(standardise(table).loc[FIRST_MODEL].min()),
+        most=written(standardise(table).loc[FIRST_MODEL].max(), ".1f"),
+    )
+    counted = {
+        "score_towns": len(scores),
+        "score_rank_three": ranks["three"],
+        "score_rank_two": ranks["two"],
+    }
+    return Figure(_score(scores["three"], table), told, counted)
+
+
+def _minus(number: float) -> str:
+    return written(number, ".1f").replace("-", "\u2212")
+
+
+def _score(scores: pd.Series, table: pd.DataFrame) -> alt.LayerChart:
+    order = scores.index.tolist()
+    parts = standardise(table).rename(columns=INDICATORS)
+    parts = parts.melt(ignore_index=False, var_name="indicator")
     y = alt.Y("place:N", sort=order, title=None).axis(domain=False, ticks=False)
     x = alt.X("value:Q", title=_("standard deviations from the mean of these towns"))
-    bars = alt.Chart(score.reset_index()).mark_bar(color=LIGHT["muted"], height=14, opacity=0.55)
+    bars = alt.Chart(scores.rename("value").reset_index())
+    bars = bars.mark_bar(color=LIGHT["muted"], height=14, opacity=0.55)
     marks = alt.Chart(parts.reset_index()).mark_point(size=70)
     names = list(INDICATORS.values())
     shape = alt.Shape("indicator:N", title=None).scale(
@@ -172,19 +171,3 @@ def score_chart() -> alt.LayerChart:
     legend = {"orient": "top", "columns": 1, "labelLimit": 280}
     marks = marks.encode(x, y, shape.legend(**legend), colour.legend(**legend))
     return (bars.encode(x, y) + marks).properties(width="container", height=30 * len(order))
-
-
-def score_alt() -> str:
-    """What the scores show, in words."""
-    score = composite_score(indicators()).sort_values()
-    return _(
-        "Horizontal bars of the old-industrial score of {count} towns, from {last} at {low} to "
-        "{first} at {high} standard deviations, with three marks per town for its components, "
-        "which often lie far apart."
-    ).format(
-        count=len(score),
-        last=score.index[0],
-        low=written(score.iloc[0], ".1f"),
-        first=score.index[-1],
-        high=written(score.iloc[-1], ".1f"),
-    )
