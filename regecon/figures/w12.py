@@ -58,12 +58,9 @@ def _checks() -> dict[str, float]:
         "excess_deaths_gap": round(gap["deaths"], -3),  # no better known
         "missed_one_in": gap["expected"] / gap["left"],
         "lost_a_year": round(gap["left"] / young.YEARS_BETWEEN_CENSUSES, -2),
-        "births_nine": counts.loc[("Biysk", 2023), "births"],
         "births_year": births.loc["Biysk", "counted"],
         "births_model": births.loc["Biysk", "expected"],
         "births_excess": births.loc["Biysk", "excess"],
-        "births_nvkz": births.loc["Novokuznetsk", "counted"],
-        "births_nvkz_model": births.loc["Novokuznetsk", "expected"],
         "births_nvkz_excess": births.loc["Novokuznetsk", "excess"],
         "birth_rate_1990": young.rate_of("Altai krai", "birth_rate", 1990),
         "birth_rate_1993": young.rate_of("Altai krai", "birth_rate", 1993),
@@ -186,7 +183,7 @@ def net() -> Figure:
         low=_signed(district[15], ".0f"),
         peak=_signed(biysk[20], ".0f"),
     )
-    return Figure(_net_chart(rates), told, {"rate_tomsk_15": tomsk[15]})
+    return Figure(_net_chart(rates), told)
 
 
 def _net_chart(rates: pd.DataFrame) -> alt.LayerChart:
