@@ -34,7 +34,6 @@ def _stylised() -> dict[str, float]:
         "calm_before": chain.costs("all", 0, 4, 0)["sum"],
         "risky_before": chain.costs("all", 0, 12, 8)["sum"],
         "fragile": fragile["sum"],
-        "fragile_loss": fragile["loss"],
         "tariff_equivalent": 100 * (chain.DOMESTIC / chain.IMPORTED - 1),
         "five_stages": 100 * 0.98**5,
         "pill_exported": chain.EXPORTED,
@@ -55,11 +54,7 @@ SECTORS = {
 def _tables() -> dict[str, float]:
     first, both = 100 * imported.contents(), imported.editions()
     special = imported.second("vertical_specialisation").loc["all"]
-    found = {
-        f"{name}_{kind}": first.loc[sector, kind]
-        for name, sector in SECTORS.items()
-        for kind in ("direct", "indirect", "total")
-    }
+    found = {f"{name}_total": first.loc[sector, "total"] for name, sector in SECTORS.items()}
     later = {
         f"{name}_{column}": both.loc[sector, column]
         for name, sector in SECTORS.items()
@@ -71,6 +66,9 @@ def _tables() -> dict[str, float]:
         | later
         | {
             "textiles_total": first.loc["Textiles", "total"],
+            "chemicals_direct": first.loc["Chemicals", "direct"],
+            "metals_direct": first.loc["Metals", "direct"],
+            "metals_indirect": first.loc["Metals", "indirect"],
             "metals_indirect_second": both.loc["Metals", "second"] - direct,
             "metals_direct_second": direct,
             "special": imported.exports_imported(),
@@ -90,7 +88,7 @@ def _by_hand() -> dict[str, float]:
         "power_power": a, "power_chemicals": b, "chemicals_power": c, "chemicals_chemicals": d,
         "import_power": direct[power], "import_chemicals": direct[chemicals],
         "determinant": (1 - a) * (1 - d) - b * c,
-        "hand_power": 100 * found[power], "hand_chemicals": 100 * found[chemicals],
+        "hand_chemicals": 100 * found[chemicals],
     }  # fmt: skip
 
 
@@ -126,7 +124,6 @@ def _clusters() -> dict[str, float]:
         "low": clusters["biysk_clusters_2016_export_share_low"],
         "high": clusters["biysk_clusters_2016_export_share_high"],
         "raw_imported": clusters["medicines_in_russia_import_share_raw_materials"],
-        "china_india": clusters["medicines_in_russia_import_share_china_india"],
         "market_share": clusters["evalar_2017_market_share"],
         "tyumen": clusters["evalar_2017_substances_plant_plan"] / 1000,
         "complex": clusters["evalar_2019_investment"] / 1000,
@@ -142,11 +139,9 @@ def _anodes() -> dict[str, float]:
         "volgograd": plants["volgograd_anode_plant_2018_capacity"],
         "volgograd_cost": plants["volgograd_anode_plant_2016_investment_plan"] / 1000,
         "volgograd_2023": plants["volgograd_anode_plant_2023_output"],
-        "volgograd_sum": plants["volgograd_anode_plant_output_since_2018"],
         "taishet_plan": plants["taishet_anode_plant_2020_capacity_plan"],
         "taishet_cost": plants["taishet_anode_plant_2020_investment_plan"] / 1000,
         "taishet_2022": plants["taishet_anode_plant_2022_capacity"],
-        "taishet_2022_plan": plants["taishet_anode_plant_2022_capacity_plan"],
         "taishet_buyers": plants["taishet_anode_plant_2020_named_buyers_plan"],
         "novokuznetsk_modernised": plants["novokuznetsk_smelter_2023_modernisation"] / 1000,
         "cells": cells,
