@@ -97,23 +97,18 @@ def test_a_contradicted_founding_year_shows_both():
         assert all(year in notes[place] for year in years), place
 
 
-def test_single_industry_towns_have_only_sourced_categories():
-    towns = load("monotowns").set_index("id")
-    assert towns["category"].dropna().to_dict() == {
-        "tashtagol_2014": 1,
-        "myski_2014": 2,
-        "osinniki_2014": 2,
-        "mundybash_2014": 2,
-        "mundybash_2015": 1,
-    }
-    listed = load("towns").set_index("place")["monotown"].dropna()
-    assert set(listed.index) == set(towns["place"])
-    for place, text in listed.items():
-        last = towns[towns["place"] == place].iloc[-1]
-        if pd.notna(last["category"]):
-            assert text == f"category {last['category']}, {last['year']}"
-        else:
-            assert "category" not in text
+def test_all_seven_towns_of_south_kuzbass_stand_in_the_list_of_2014():
+    listed = load("monotowns").query("year == 2014").set_index("place")["category"]
+    seven = ["Novokuznetsk", "Prokopyevsk", "Kiselyovsk", "Mezhdurechensk", "Myski", "Osinniki"]
+    assert listed[[*seven, "Kaltan"]].tolist() == [3, 1, 2, 2, 2, 2, 3]
+    assert listed["Tashtagol"] == 1
+    assert "Kemerovo" not in listed.index
+    assert "Biysk" not in listed.index
+
+
+def test_mundybash_went_to_the_hardest_category():
+    towns = load("monotowns").set_index("id")["category"]
+    assert (towns["mundybash_2014"], towns["mundybash_2015"]) == (2, 1)
 
 
 def test_great_circles_are_known_and_symmetric():

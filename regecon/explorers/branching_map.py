@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from regecon.data import load
+from regecon.cases import branching
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, View
-from regecon.kit.i18n import _, written
+from regecon.kit.i18n import _, label, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.branching import comparative_advantage, proximity, relatedness_density
-from regecon.methods.complexity import Complexity, complexity_index
-from regecon.methods.entry import EntryLogit, entry_logit, standing
 
-# Sections that sell on a market and are large enough for a share with one decimal. Left out:
-# public services, rents (half of them imputed to owners), households, and three sections of half
-# a per cent of the country.
-SECTIONS = {
-    "A": _("farming"),
-    "B": _("mining"),
-    "C": _("manufacturing"),
-    "D": _("electricity"),
-    "F": _("construction"),
-    "G": _("trade"),
-    "H": _("transport"),
-    "I": _("hotels"),
-    "J": _("IT, media"),
-    "M": _("professional"),
-    "N": _("support"),
-    "R": _("culture, sport"),
-}
-MINING = "B"  # no plan can found a deposit, so that mining is never a candidate
-CANDIDATES = {key: name for key, name in SECTIONS.items() if key != MINING}
-START, END = 2016, 2022
-DOUBLE = ("Russia", "Arkhangelsk oblast", "Tyumen oblast")  # their parts are in the table
 REGIONS = {
     "Kemerovo oblast": _("Kemerovo"),
     "Altai krai": _("Altai krai"),
@@ -47,14 +20,12 @@ REGIONS = {
     "Omsk oblast": _("Omsk"),
     "Novosibirsk oblast": _("Novosibirsk"),
 }
-SPACES = {"with": _("with mining"), "without": _("mining left out")}
+MAPS = {"with": _("with mining"), "without": _("mining left out")}
 PICKS = {
     "related": _("the most related"),
     "complex": _("the most complex"),
     "finger": _("minister’s finger"),
 }
-POPULAR = ("J", "I", "H", "R", "M", "A", "G", "N", "F", "D", "C")  # assumed: what is in fashion
-FOUNDED, YEARS, CLOSURE = 3, 10, 0.25  # sectors, years; yearly risk without neighbours, SYNTHETIC
 LINKS = 2  # the map draws the strongest links of each sector
 
 # Places on the map, by hand: near is what has strong links.
@@ -74,82 +45,12 @@ PLACES = {
 }
 
 
-@dataclass(frozen=True)
-class Space:
-    """A space of sectors: who is specialised in what, what is related, what is complex."""
-
-    quotients: pd.DataFrame
-    presence: pd.DataFrame
-    related: pd.DataFrame
-    density: pd.DataFrame
-    complexity: Complexity
+def named(section: str) -> str:
+    """A section in a word or two, in the reader's language."""
+    return label(branching.names()[section])
 
 
-@cache
-def space(mining: str = "with", year: int = END) -> Space:
-    """The space of a year, from the shares of the sections in value added."""
-    table = load("grp_structure").query("year == @year")
-    shares = table.pivot_table(index="region", columns="section", values="share")
-    shares = shares[list(SECTIONS if mining == "with" else CANDIDATES)]
-    shares = shares.div(shares.sum(axis="columns"), axis="index")
-    regions, country = shares.drop(index=list(DOUBLE)), shares.loc["Russia"]
-    presence = comparative_advantage(regions, country)
-    related = proximity(presence)
-    density = relatedness_density(presence, related, itself=False)
-    return Space(regions / country, presence, related, density, complexity_index(presence))
-
-
-@cache
-def entries(mining: str = "with") -> EntryLogit:
-    """Odds of entry between the two years, estimated on all regions."""
-    names, before, after = list(CANDIDATES), space(mining, START), space(mining, END)
-    regions = before.presence.index
-    return entry_logit(
-        before.density[names], before.presence[names], after.presence.loc[regions, names]
-    )
-
-
-@cache
-def outlook(region: str, mining: str = "with") -> pd.DataFrame:
-    """Each sector of a region: there or not, density, chance of entry, gain of complexity.
-
-    The gain is what the mean complexity of the region's sectors would move by.
-    """
-    here = space(mining)
-    table = pd.DataFrame(
-        {
-            "has": here.presence.loc[region] == 1,
-            "quotient": here.quotients.loc[region],
-            "density": here.density.loc[region],
-            "complexity": here.complexity.sectors["complexity"],
-        }
-    )
-    table["chance"] = entries(mining).probability(table["density"])
-    own = table.loc[table["has"], "complexity"]
-    table["gain"] = (table["complexity"] - own.mean()) / (len(own) + 1)
-    return table
-
-
-def picked(region: str, mining: str, pick: str) -> list[str]:
-    """The sectors that a rule would have founded in a region."""
-    table = outlook(region, mining)
-    open_to = table[~table["has"]].drop(index=MINING, errors="ignore")
-    if pick == "finger":
-        return [name for name in POPULAR if name in open_to.index][:FOUNDED]
-    rank = "density" if pick == "related" else "complexity"
-    return list(open_to.sort_values(rank, ascending=False, kind="stable").index[:FOUNDED])
-
-
-@cache
-def after_years(region: str, mining: str, pick: str) -> tuple[float, float]:
-    """Expected number of founded sectors that stand, and expected gain of complexity."""
-    here, founded = space(mining), picked(region, mining, pick)
-    ends = standing(here.presence.loc[region], here.related, founded, years=YEARS, closure=CLOSURE)
-    table = outlook(region, mining)
-    own, new = table.loc[table["has"], "complexity"], table.loc[founded, "complexity"]
-    states = np.array(ends.index.tolist()).reshape(len(ends), -1)
-    means = (own.sum() + states @ new.to_numpy()) / (len(own) + states.sum(axis=1))
-    return float(ends @ states.sum(axis=1)), float(ends @ (means - own.mean()))
+CANDIDATES = {key: named(key) for key in branching.CANDIDATES}
 
 
 def signed(value: float) -> str:
@@ -159,19 +60,21 @@ def signed(value: float) -> str:
 
 def map_view(region: str, mining: str, pick: str) -> View:
     """The map of a region, and what becomes of three founded sectors."""
-    table, founded = outlook(region, mining), picked(region, mining, pick)
+    table, founded = branching.outlook(region, mining), branching.picked(region, mining, pick)
     rows = pd.DataFrame(PLACES, index=["x", "y"]).T.loc[table.index]
-    rows["name"] = [SECTIONS[key] for key in table.index]
+    rows["name"] = [named(key) for key in table.index]
     rows["kind"] = np.where(table["has"], "has", "open")
     rows.loc[founded, "kind"] = "founded"
     figures = [
-        "" if has or key == MINING else f"{written(100 * chance, '.0f')} % | {signed(gain)}"
+        ""
+        if has or key == branching.MINING
+        else f"{written(100 * chance, '.0f')} % | {signed(gain)}"
         for key, has, chance, gain in table[["has", "chance", "gain"]].itertuples()
     ]
-    stands, gained = after_years(region, mining, pick)
+    stands, gained = branching.after_years(region, mining, pick)
     lines = (
         Headline(
-            _("stand after {years} years").format(years=YEARS),
+            _("stand after {years} years").format(years=branching.YEARS),
             stands,
             _("{stands} of {all}").format(stands=written(stands, ".1f"), all=len(founded)),
         ),
@@ -184,8 +87,8 @@ def map_view(region: str, mining: str, pick: str) -> View:
         region=region,
         has=int(table["has"].sum()),
         all=len(table),
-        founded="; ".join(SECTIONS[key] for key in founded),
-        years=YEARS,
+        founded="; ".join(named(key) for key in founded),
+        years=branching.YEARS,
         stands=written(stands, ".1f"),
         gained=signed(gained),
     )
@@ -194,16 +97,16 @@ def map_view(region: str, mining: str, pick: str) -> View:
 
 def candidate_view(region: str, mining: str, candidate: str) -> View:
     """The odds of one sector in a region."""
-    table = outlook(region, mining)
+    table = branching.outlook(region, mining)
     row, here = table.loc[candidate], table.index[table["has"]].drop(candidate, errors="ignore")
-    related = space(mining).related[candidate]
+    related = branching.space(mining).related[candidate]
     # Thick where near; the first row has no length and carries the ring.
     ends = [(candidate, 0.0), *((key, related[key]) for key in here)]
     rows = pd.DataFrame(
         [(*PLACES[candidate], *PLACES[key], near) for key, near in ends],
         columns=["x", "y", "x2", "y2", "proximity"],
     )
-    name = SECTIONS[candidate]
+    name = named(candidate)
     chance, gain = (float("nan"),) * 2 if row["has"] else (row["chance"], row["gain"])
     lines = (
         Headline(
@@ -233,7 +136,7 @@ def candidate_view(region: str, mining: str, candidate: str) -> View:
 
 def links_view(mining: str) -> View:
     """The strongest links of each sector, as lines between two places."""
-    related = space(mining).related
+    related = branching.space(mining).related
     pairs = {
         tuple(sorted((one, other)))
         for one in related
@@ -305,7 +208,7 @@ EXPLORER = Explorer(
     pattern="novokuznetsk",
     controls=(
         Choice("region", _("Region"), REGIONS, "Kemerovo oblast"),
-        Choice("mining", _("The map is drawn"), SPACES, "with"),
+        Choice("mining", _("The map is drawn"), MAPS, "with"),
         Choice("pick", _("Three sectors are founded"), PICKS, "finger"),
         Choice("candidate", _("Look at"), CANDIDATES, "J"),
     ),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases import combine
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
@@ -21,10 +20,6 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.path_dependence import FirmGrowth, spin_off_growth
-
-OTHERS, OTHER_FIRMS = 19, 2  # SYNTHETIC: towns that have two firms each at the start
-EXIT, PERIODS, RUNS = 0.03, 60, 200
 
 # Where the towns lie; the first is the home town. Made up.
 PLACES = [
@@ -41,46 +36,11 @@ KINDS = {
 }
 
 
-def towns(pieces: int) -> pd.Series:
-    """Firms of each town at the start; the home town has the pieces of the combine."""
-    return pd.Series({"home": pieces} | {f"town {n}": OTHER_FIRMS for n in range(1, OTHERS + 1)})
-
-
-@cache
-def growth(heredity: float, agglomeration: float, pieces: int) -> FirmGrowth:
-    """Two hundred runs of sixty periods."""
-    return spin_off_growth(
-        towns(pieces),
-        heredity=heredity,
-        agglomeration=agglomeration,
-        exit_rate=EXIT,
-        periods=PERIODS,
-        runs=RUNS,
-    )
-
-
-@cache
-def map_of(heredity: float, agglomeration: float, pieces: int) -> pd.DataFrame:
-    """Whole firms of each town by their origin, in the run whose home town is most typical.
-
-    Of the firms that were not there at the start, those still open are split as all that were
-    born: the chance of closing is the same for both.
-    """
-    made = growth(heredity, agglomeration, pieces)
-    home = made.shares()["home"]
-    run = (home - home.mean()).abs().idxmin()
-    firms = made.firms.loc[(run, PERIODS)].round().astype(int)
-    start = (towns(pieces) * (1 - EXIT) ** PERIODS).round().astype(int).clip(upper=firms)
-    born = made.spin_offs.loc[run] + made.newcomers.loc[run]
-    heirs = ((firms - start) * made.spin_offs.loc[run] / born.clip(lower=1)).round().astype(int)
-    return pd.DataFrame({"start": start, "heir": heirs, "newcomer": firms - start - heirs})
-
-
 def view(heredity: float, agglomeration: float, pieces: int, parents: str) -> View:
     """The map, the share of the home town, and what the register of founders says."""
-    home = growth(heredity, agglomeration, pieces).shares()["home"]
+    home = combine.home_share(heredity, agglomeration, pieces)
     low, high = home.quantile([0.1, 0.9])
-    table = map_of(heredity, agglomeration, pieces)
+    table = combine.map_of(heredity, agglomeration, pieces)
     own = table.loc["home"]
     born = own["heir"] + own["newcomer"]
     shown = parents == "shown"

@@ -8,39 +8,17 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases import towns
 from regecon.data import load
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, Slider, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.commuting import flow_polycentricity
-from regecon.methods.interaction import hansen_accessibility, huff
 
-CENTRE = "Novokuznetsk"
-SPEED = 60  # kilometres an hour: the road of the start
-
-# Everything below is assumed: populations, distances and wages are real, behaviour is not.
-AT_WORK = 0.45  # workers, and jobs, for each inhabitant
-DECAY = 0.12  # a straight kilometre, at 60 kilometres an hour
-INSIDE = 2.0  # kilometres of a trip within a town
-WAGE_PULL = 3.0  # elasticity of the choice of a town with respect to its wage
-RAISE = 1.2
-TRADED = 0.5  # share of jobs whose trade could be assigned; the rest are shops, schools, care
-TRADES = 8
-OTHER_TRADE = 0.1  # what a job outside one's trade counts beside one within it
-SLUMP = 0.3  # share of its jobs that a trade loses in a slump
-
-# The decree: trades that only these towns may keep. The last trade is shared by three towns.
-SEATS = {
-    (CENTRE,): 4,
-    ("Prokopyevsk",): 1,
-    ("Kiselyovsk",): 1,
-    ("Mezhdurechensk",): 1,
-    ("Myski", "Osinniki", "Kaltan"): 1,
-}
 # Where a name stands beside its town: pixels right and down, and on which side it begins.
 NAMES = {
-    CENTRE: (_("Novokuznetsk"), 22, -15, "left"),
+    towns.CENTRE: (_("Novokuznetsk"), 22, -15, "left"),
     "Prokopyevsk": (_("Prokopyevsk"), -48, 24, "left"),
     "Kiselyovsk": (_("Kiselyovsk"), 12, -8, "left"),
     "Mezhdurechensk": (_("Mezhdurechensk"), alt.ExprRef("width < 400 ? 42 : 64"), -18, "right"),
@@ -48,107 +26,12 @@ NAMES = {
     "Osinniki": (_("Osinniki"), 12, 4, "left"),
     "Kaltan": (_("Kaltan"), 12, 10, "left"),
 }
-TOWNS = list(NAMES)
 RAISED = {
-    "none": ((), _("as in 2023")),
-    "centre": ((CENTRE,), _("Novokuznetsk + 20 %")),
-    "rival": (("Prokopyevsk",), _("Prokopyevsk + 20 %")),
-    "all": (tuple(TOWNS), _("all + 20 %")),
+    "none": _("as in 2023"),
+    "centre": _("Novokuznetsk + 20 %"),
+    "rival": _("Prokopyevsk + 20 %"),
+    "all": _("all + 20 %"),
 }
-
-
-@cache
-def population() -> pd.Series:
-    """Inhabitants of the urban okrugs on 1 January 2023."""
-    table = load("municipal_population").query("year == 2023").set_index("municipality")
-    keys = load("municipalities").set_index("place")["municipality"]
-    return table["population"][keys[TOWNS]].set_axis(TOWNS).astype(float)
-
-
-@cache
-def wages() -> pd.Series:
-    """Average monthly wage of 2023 in the urban okrugs, roubles."""
-    table = load("municipal_wages").query("year == 2023 and section == 'TOTAL'")
-    return table.set_index("place")["wage"][TOWNS]
-
-
-@cache
-def kilometres() -> pd.DataFrame:
-    """Great-circle distances between the towns."""
-    table = load("distances").pivot_table("kilometres", "origin", "destination")
-    table = table.loc[TOWNS, TOWNS]
-    return table.mask(np.eye(len(TOWNS), dtype=bool), INSIDE)
-
-
-def trip(speed: float) -> pd.DataFrame:
-    """What a trip deters, in kilometres of the road of the start; trips in town stay the same."""
-    km = kilometres()
-    return km.where(km == INSIDE, km * SPEED / speed)
-
-
-def workers() -> pd.Series:
-    """Workers who live in each town, and jobs that stand there."""
-    return AT_WORK * population()
-
-
-def trade_shares(spheres: str) -> pd.DataFrame:
-    """Share of each trade in the traded jobs of a town; trades of the same towns are one row."""
-    seats = pd.Series(SEATS.values(), index=[" and ".join(towns) for towns in SEATS])
-    shares = pd.DataFrame(1 / TRADES, index=seats.index, columns=TOWNS)
-    if spheres == "decree":
-        for name, towns in zip(seats.index, SEATS, strict=True):
-            shares.loc[name] = [1 / seats[name] if town in towns else 0.0 for town in TOWNS]
-    return shares
-
-
-def markets(spheres: str) -> list[tuple[float, pd.Series]]:
-    """For each kind of worker its share in the workforce and how much each town's jobs count."""
-    jobs = workers()
-    traded = [
-        (TRADED * seats / TRADES, jobs * (share + OTHER_TRADE * (1 - share)))
-        for seats, (_name, share) in zip(
-            SEATS.values(), trade_shares(spheres).iterrows(), strict=True
-        )
-    ]
-    return [(1 - TRADED, jobs), *traded]
-
-
-@cache
-def flows(pay: str, speed: float, spheres: str) -> pd.DataFrame:
-    """Workers by town of residence and town of work."""
-    offered = wages() * [RAISE if town in RAISED[pay][0] else 1 for town in TOWNS]
-    shares = sum(
-        part * huff(jobs * offered**WAGE_PULL, trip(speed), beta=DECAY, decay="exponential")
-        for part, jobs in markets(spheres)
-    )
-    return shares.mul(workers(), axis="index")
-
-
-@cache
-def pools(speed: float, spheres: str) -> pd.Series:
-    """Logarithm of the jobs that a worker can reach, the mean over kinds of workers."""
-    return sum(
-        part * np.log(hansen_accessibility(jobs, trip(speed), beta=DECAY, decay="exponential"))
-        for part, jobs in markets(spheres)
-    )
-
-
-def matched_pay(speed: float, spheres: str, pooling: float) -> pd.Series:
-    """Pay of the residents through better or worse matches; 1 as at the start."""
-    return np.exp(pooling * (pools(speed, spheres) - pools(SPEED, "open")))
-
-
-def worst_slump(spheres: str) -> pd.Series:
-    """Share of its jobs that each town loses when the trade it has most of has a slump."""
-    return SLUMP * TRADED * trade_shares(spheres).max()
-
-
-def saving_needed(speed: float, pooling: float) -> float:
-    """What each closed workplace must save for the decree to pay, million roubles a year."""
-    bill = 12 * workers() * wages() * matched_pay(speed, "open", pooling)
-    lost = 1 - matched_pay(speed, "decree", pooling) / matched_pay(speed, "open", pooling)
-    closed = len(TOWNS) * TRADES - sum(len(towns) * seats for towns, seats in SEATS.items())
-    return float((bill * lost).sum() / closed / 1e6)
 
 
 def signed(value: float) -> str:
@@ -157,19 +40,14 @@ def signed(value: float) -> str:
     return written(round(value, 1) or 0, form).replace("-", "−")
 
 
-def outside(trips: pd.DataFrame) -> pd.DataFrame:
-    """Only those who work in another town."""
-    return trips.mask(np.eye(len(trips), dtype=bool), 0.0)
-
-
 @cache
 def _roads() -> pd.DataFrame:
     """The pairs of towns as arrows, each a little to the right of the straight line."""
-    at = load("towns").set_index("place").loc[TOWNS, ["longitude", "latitude"]]
+    at = towns.places()
     narrow = np.cos(np.radians(at["latitude"].mean()))
     rows = []
-    for home in TOWNS:
-        for work in TOWNS:
+    for home in towns.TOWNS:
+        for work in towns.TOWNS:
             east, north = (at.loc[work] - at.loc[home]) * [narrow, 1]
             length = np.hypot(east, north) or 1
             aside = np.array([north / narrow, -east]) / length * 0.009
@@ -184,22 +62,23 @@ def _roads() -> pd.DataFrame:
 
 def arrows_view(pay: str, speed: float, spheres: str) -> View:
     """Workers on each pair of towns, thousand."""
-    trips = (flows(pay, speed, spheres) / 1000).stack()
+    trips = (towns.flows(pay, speed, spheres) / 1000).stack()
     thousand = trips[pd.MultiIndex.from_frame(_roads()[["home", "work"]])]
     return View(_roads().assign(thousand=thousand.round(2).to_numpy()))
 
 
 def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
     """Who works where, what it does to pay, and what a slump does."""
-    trips = flows(pay, speed, spheres) / 1000
-    change = trips.sum() - flows("none", speed, spheres).sum() / 1000
-    matched, slump = 100 * (matched_pay(speed, spheres, pooling) - 1), 100 * worst_slump(spheres)
-    weight = workers() * wages()
-    ring = weight.drop(CENTRE)
-    ring_pay = (matched.drop(CENTRE) * ring).sum() / ring.sum()
-    away = outside(trips).to_numpy().sum()
+    trips = towns.flows(pay, speed, spheres) / 1000
+    change = trips.sum() - towns.flows("none", speed, spheres).sum() / 1000
+    matched, slump = (
+        100 * (towns.matched_pay(speed, spheres, pooling) - 1),
+        100 * towns.worst_slump(spheres),
+    )
+    ring_pay = towns.in_the_ring(matched, towns.workers() * towns.wages())
+    away = towns.outside(trips).to_numpy().sum()
     several = flow_polycentricity(trips)
-    rows = load("towns").set_index("place").loc[TOWNS, ["longitude", "latitude"]].reset_index()
+    rows = towns.places().reset_index()
     rows = rows.assign(
         thousand=trips.sum().to_numpy().round(1),
         pay=[f"{signed(value)} %" for value in matched],
@@ -212,28 +91,28 @@ def towns_view(pay: str, speed: float, spheres: str, pooling: float) -> View:
         Headline(_("pay by matching"), ring_pay, f"{signed(ring_pay)} %"),
         Headline(_("worst slump"), slump.max(), f"{written(slump.max(), '.0f')} %"),
     )
-    away_trips = outside(trips)
+    away_trips = towns.outside(trips)
     sentence = _(
         "{inward} thousand commute into Novokuznetsk, {outward} thousand out of it."
     ).format(
-        inward=written(away_trips[CENTRE].sum(), ".0f"),
-        outward=written(away_trips.loc[CENTRE].sum(), ".0f"),
+        inward=written(away_trips[towns.CENTRE].sum(), ".0f"),
+        outward=written(away_trips.loc[towns.CENTRE].sum(), ".0f"),
     )
     if round(ring_pay, 1):
         sentence += " " + _(
             "Matching changes pay by {centre} % in the centre and {ring} % in the ring."
-        ).format(centre=signed(matched[CENTRE]), ring=signed(ring_pay))
+        ).format(centre=signed(matched[towns.CENTRE]), ring=signed(ring_pay))
     return View(rows, headlines, f"{sentence} {_ending(pay, speed, spheres, pooling, change)}")
 
 
 def _ending(pay: str, speed: float, spheres: str, pooling: float, change: pd.Series) -> str:
-    slump = written(100 * worst_slump(spheres).max(), ".0f")
+    slump = written(100 * towns.worst_slump(spheres).max(), ".0f")
     if spheres == "decree":
         return _(
             "A slump in one trade takes {slump} of 100 jobs where it has its only seat. The decree "
             "pays only if every workplace it closes saves more than {million} million roubles "
             "a year."
-        ).format(slump=slump, million=written(saving_needed(speed, pooling), ",.0f"))
+        ).format(slump=slump, million=written(towns.saving_needed(speed, pooling), ",.0f"))
     if pay == "all":
         return _("All have raised and nobody has moved: what is left of the race is the pay.")
     if pay != "none":
@@ -285,7 +164,7 @@ def chart() -> alt.LayerChart:
     width = alt.StrokeWidth("thousand:Q", legend=None).scale(
         type="sqrt", domain=[0, 25], range=[0.5, 10], clamp=True
     )
-    colour = alt.when(alt.datum.work == CENTRE).then(alt.value(LIGHT["novokuznetsk"]))
+    colour = alt.when(alt.datum.work == towns.CENTRE).then(alt.value(LIGHT["novokuznetsk"]))
     colour = colour.otherwise(alt.value(LIGHT["sheregesh"]))
     lines = going.mark_rule(opacity=0.75).encode(
         longitude="lon:Q", latitude="lat:Q", longitude2="lon2:Q", latitude2="lat2:Q",
@@ -306,7 +185,7 @@ def _towns() -> list[alt.Chart]:
     base = alt.Chart(alt.NamedData(name="towns"))
     at = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
     fill = (
-        alt.when(alt.datum.place == CENTRE)
+        alt.when(alt.datum.place == towns.CENTRE)
         .then(alt.value(LIGHT["novokuznetsk"]))
         .when("datum.single")
         .then(alt.value(LIGHT["ink"]))
@@ -351,8 +230,10 @@ EXPLORER = Explorer(
     kicker=_("real towns, SYNTHETIC behaviour"),
     pattern="novokuznetsk",
     controls=(
-        Choice("pay", _("Pay"), {name: label for name, (_towns_, label) in RAISED.items()}, "none"),
-        Slider("speed", _("Roads between towns"), (40, 50, 60, 72, 90), SPEED, _("km an hour")),
+        Choice("pay", _("Pay"), RAISED, "none"),
+        Slider(
+            "speed", _("Roads between towns"), (40, 50, 60, 72, 90), towns.SPEED, _("km an hour")
+        ),
         Choice(
             "spheres",
             _("Spheres of influence"),

@@ -6,13 +6,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases.unions import AGREEMENT, LABORATORY, MEMBERS, STANDARD, WARY, WORTH
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Explorer, Headline, Part, Prediction, Preset, Slider, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.clusters import union_cost, union_sizes
 
-WORTH = 3  # SYNTHETIC: million roubles a year that using the laboratory is worth to a firm
 MOST, TOP = 60, 6
 
 LINES = {
@@ -129,16 +129,18 @@ EXPLORER = Explorer(
     kicker=_("stylised case, SYNTHETIC"),
     pattern="biysk",
     controls=(
-        Slider("members", _("Members"), (2, 5, 10, 15, 20, 25, 30, 40, 50, 60), 30, _("firms")),
-        Slider("facility", _("The laboratory"), (6, 12, 24, 48), 12, _("million a year")),
+        Slider(
+            "members", _("Members"), (2, 5, 10, 15, 20, 25, 30, 40, 50, 60), MEMBERS, _("firms")
+        ),
+        Slider("facility", _("The laboratory"), (6, 12, 24, 48), LABORATORY, _("million a year")),
         Slider(
             "agreement",
             _("Dealing with one partner"),
-            (0.01, 0.02, 0.05, 0.1, 0.2),
-            0.1,
+            (0.01, STANDARD, 0.05, 0.1, 0.2),
+            AGREEMENT,
             _("million a year"),
         ),
-        Slider("paying", _("Trust: members who pay"), (0.4, 0.6, 0.8, 1), 1, text="{:.0%}"),
+        Slider("paying", _("Trust: members who pay"), (0.4, WARY, 0.8, 1), 1, text="{:.0%}"),
     ),
     parts={
         "here": Part(("members", "facility", "agreement", "paying"), here),
@@ -148,8 +150,8 @@ EXPLORER = Explorer(
     presets=(
         Preset(_("All thirty"), {}),
         Preset(_("Ten of thirty"), {"members": 10}),
-        Preset(_("A standard contract"), {"agreement": 0.02}),
-        Preset(_("Two in five do not pay"), {"members": 10, "paying": 0.6}),
+        Preset(_("A standard contract"), {"agreement": STANDARD}),
+        Preset(_("Two in five do not pay"), {"members": 10, "paying": WARY}),
         Preset(_("Too dear a laboratory"), {"members": 20, "facility": 48}),
     ),
     prediction=Prediction(
