@@ -195,8 +195,7 @@ def census_gap(town: str = "Biysk") -> pd.Series:
         rest: who had gone without telling the register, if both censuses counted well.
     """
     row = load("census_revisions").set_index("city").loc[town]
-    counts = load("births_deaths").set_index(["territory", "year"])
-    a_month = -counts.loc[(town, 2022), "natural_increase"] / 9  # nine months were counted
+    a_month = -vital(town, 2022, "january_september")["natural_increase"] / 9
     gap = row["estimate_2020"] - row["census_2021"]
     deaths = a_month * MONTHS_TO_CENSUS
     return pd.Series(
@@ -216,21 +215,30 @@ def births_check() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, rows ``Biysk`` (2023) and ``Novokuznetsk`` (2021)
-        ``expected`` with the fertility of the region in the year, ``counted`` (for Biysk nine
-        months, carried on to twelve), and ``excess``, per cent too many.
+    DataFrame, rows by town and year
+        ``expected`` with the fertility of the region in the year, ``counted`` (for Biysk a part
+        of the year, carried on to twelve months), and ``excess``, per cent too many.
     """
-    counts = load("births_deaths").set_index(["territory", "year"])["births"]
-    counted = {
-        "Biysk": counts["Biysk", 2023] / 9 * 12,
-        "Novokuznetsk": counts["Novokuznetsk", 2021],
+    counts = {
+        ("Biysk", 2022): ("january_june", 12 / 6),
+        ("Biysk", 2023): ("january_september", 12 / 9),
+        ("Novokuznetsk", 2020): ("year", 1),
+        ("Novokuznetsk", 2021): ("year", 1),
     }
-    years = {"Biysk": 2023, "Novokuznetsk": 2021}
-    # The oldest pyramid is that of 1 January 2023.
-    expected = {
-        town: (fertility_of(TOWNS[town], year) * ages_of(town, 2023)["women"]).sum()
-        for town, year in years.items()
-    }
-    frame = pd.DataFrame({"expected": expected, "counted": counted}).astype(float)
-    frame["excess"] = 100 * (frame["expected"] / frame["counted"] - 1)
-    return frame
+    rows = {}
+    for (town, year), (period, times) in counts.items():
+        women = ages_of(town, 2023)["women"]  # the oldest pyramid is that of 1 January 2023
+        expected = (fertility_of(TOWNS[town], year) * women).sum()
+        counted = times * float(vital(town, year, period)["births"])
+        rows[town, year] = {
+            "expected": expected,
+            "counted": counted,
+            "excess": 100 * (expected / counted - 1),
+        }
+    return pd.DataFrame(rows).T.rename_axis(["town", "year"])
+
+
+def vital(town: str, year: int, period: str) -> pd.Series:
+    """Births, deaths and their balance as counted in a part of a year."""
+    table = load("births_deaths").set_index(["territory", "year", "period"])
+    return table.loc[(town, year, period)]

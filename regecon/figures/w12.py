@@ -49,19 +49,21 @@ def _register() -> dict[str, float]:
 
 def _checks() -> dict[str, float]:
     gap, births = young.census_gap(), young.births_check()
-    counts = load("births_deaths").set_index(["territory", "year"])
+    deaths = -young.vital("Biysk", 2022, "january_september")["natural_increase"]
     return {
         "estimate_2020": gap["expected"],
         "census_2021": gap["found"],
         "revision": 100 * gap["missing"] / gap["expected"],
-        "excess_deaths_2022": -counts.loc[("Biysk", 2022), "natural_increase"],
+        "excess_deaths_2022": deaths,
         "excess_deaths_gap": round(gap["deaths"], -3),  # no better known
         "missed_one_in": gap["expected"] / gap["left"],
         "lost_a_year": round(gap["left"] / young.YEARS_BETWEEN_CENSUSES, -2),
-        "births_year": births.loc["Biysk", "counted"],
-        "births_model": births.loc["Biysk", "expected"],
-        "births_excess": births.loc["Biysk", "excess"],
-        "births_nvkz_excess": births.loc["Novokuznetsk", "excess"],
+        "births_year": births.loc[("Biysk", 2023), "counted"],
+        "births_model": births.loc[("Biysk", 2023), "expected"],
+        "births_excess": births.loc[("Biysk", 2023), "excess"],
+        "births_excess_2022": births.loc[("Biysk", 2022), "excess"],
+        "births_nvkz_excess": births.loc[("Novokuznetsk", 2021), "excess"],
+        "births_nvkz_excess_2020": births.loc[("Novokuznetsk", 2020), "excess"],
         "birth_rate_1990": young.rate_of("Altai krai", "birth_rate", 1990),
         "birth_rate_1993": young.rate_of("Altai krai", "birth_rate", 1993),
         "fertility_krai_2017": young.rate_of("Altai krai", "total_fertility_rate", 2017),
