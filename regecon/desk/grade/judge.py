@@ -229,7 +229,8 @@ def _verdict(
     if question.manual:
         words = _written(notebook, item)
         return Verdict(question.name, question.title, None, question.points, answer=words)
-    names = Names(running, {**item.of(number).given, "STUDENT": number})
+    given = {**item.of(number).given, "STUDENT": number, "In": running.cells}
+    names = Names(running, given)
     tests = ExceptionTestFile.from_string(paper.tests[question.name])
     tests.run(names)
     failed = [case for case in tests.test_case_results if not case.passed]

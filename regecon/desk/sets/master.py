@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 
 HEADING = re.compile(r"^#{2,3} +(?P<title>.+?) +(?P<stars>\*{1,3}) *$", re.MULTILINE)
 TEST_CONFIG = re.compile(r'\A""" # BEGIN TEST CONFIG\n(.*?)""" # END TEST CONFIG\n', re.DOTALL)
+# What is counted in whole ones: half of one is near enough.
+COUNTED = {"people", "persons", "workers", "members", "firms", "places", "beds", "visits", "births"}
 LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
 
 
@@ -136,6 +138,13 @@ def find_sets(folder: Path, wanted: list[str] | None = None) -> list[Path]:
             near = get_close_matches(name, found, n=2, cutoff=0.3) or list(found)
             raise MasterError(f"{folder}: no set named {name!r}; there is {', '.join(near)}")
     return [found[name] for name in dict.fromkeys(wanted)] if wanted else list(found.values())
+
+
+def usual_tolerance(unit: str) -> float | None:
+    """The tolerance of an answer that names none: one decimal of a per cent, whole people."""
+    if unit.startswith("per cent"):
+        return 0.05
+    return 0.5 if unit.split(" ")[0] in COUNTED else None
 
 
 def settings_of(cell: NotebookNode) -> dict:

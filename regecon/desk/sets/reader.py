@@ -28,6 +28,7 @@ from regecon.desk.sets.master import (
     Question,
     code_of,
     settings_of,
+    usual_tolerance,
 )
 from regecon.desk.sets.words import settings_in_language
 
@@ -237,7 +238,9 @@ class _Reader:
 
     def _answer(self, entry: dict) -> dict:
         need = {"variable", "label", "otherwise"}
-        need |= {"options"} if "options" in entry else {"unit", "tolerance"}
+        need |= {"options"} if "options" in entry else {"unit"}
+        if "unit" in entry and usual_tolerance(entry["unit"]) is None:
+            need |= {"tolerance"}
         odd = (need - set(entry)) | (set(entry) - ANSWER_KEYS)
         if odd:
             raise self.fail(f"an answer lacks or does not know: {', '.join(sorted(odd))}")

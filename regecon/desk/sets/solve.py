@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from regecon.desk.sets.master import ExerciseSet, MasterError, Question
+from regecon.desk.sets.master import ExerciseSet, MasterError, Question, usual_tolerance
 from regecon.kit.checks import Hint, as_number
 from regecon.kit.checks.answers import Answer, alike, choice_rules, number_rules
 from regecon.kit.checks.draws import UNKNOWN, own
@@ -175,9 +175,8 @@ def _answer(entry: dict, names: dict, place: str) -> Answer:
     try:
         wrong = _wrong_values(entry, names)
         expected = as_number(names[variable], variable)
-        rules = number_rules(
-            expected, tolerance=entry["tolerance"], unit=entry["unit"], wrong=wrong
-        )
+        tolerance = entry.get("tolerance", usual_tolerance(entry["unit"]))
+        rules = number_rules(expected, tolerance=tolerance, unit=entry["unit"], wrong=wrong)
     except (ValueError, Hint) as error:
         raise MasterError(f"{place}: {error}") from None
     return Answer(variable, entry["label"], rules, entry["otherwise"], _(entry["unit"]))

@@ -44,6 +44,9 @@ def opening() -> str:
         "cell. Then run the cell below it, `grader.check(...)`: it says that the answer is right "
         "as far as it can see, or gives a hint. In Colab the checks do not run; check numbers "
         "and choices on the page of these exercises in the book.\n\n"
+        "**Digits.** Behind each number that is asked for stand its unit and the decimals that it "
+        "needs at least; more do no harm. Round once, at the end. Python writes a decimal point: "
+        "`26.17`, for `26,17` is two numbers.\n\n"
         "**What a check knows.** The checks in this notebook are public. Others are hidden and "
         "run when your notebook is graded: they try your functions on other figures and look at "
         'steps that the public ones do not see. So "passed" means that no public check '
@@ -179,9 +182,15 @@ def _asked(solved: Solved) -> str:
 
 def _asked_answer(answer: Answer) -> str:
     if not answer.options:
-        return f"- `{answer.variable}`: {answer.label} ({answer.unit})"
+        return f"- `{answer.variable}`: {answer.label} ({unit_of(answer)})"
     words = "\n".join(f'  - `"{word}"`: {text}' for word, text in answer.options.items())
     return f"- `{answer.variable}`: {answer.label}\n{words}"
+
+
+def unit_of(answer: Answer) -> str:
+    """The unit that a number is asked for in, and the decimals that it needs."""
+    told = _("{unit}; decimals: {count}")
+    return told.format(unit=answer.unit, count=answer.decimals)
 
 
 def _blank(solved: Solved) -> list[NotebookNode]:

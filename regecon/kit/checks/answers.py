@@ -6,12 +6,17 @@ is plain data, so the notebook's test and the script of the published page read 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from regecon.kit.checks.written import is_unit, read_number
 from regecon.kit.i18n import _
 
-NEAR = 4  # this many tolerances away an answer is called near
+NEAR = 1.5  # this many tolerances away an answer is called near
+COARSE = (1, 2, 3)  # figures to which people round too far,
+FAR = 0.1  # and by which part of the value at most
+SLACK = 1e-9  # so that a number that lies on the edge of a tolerance is within it
 LOOSE = 0.005  # a wrong value is recognised within half a per cent
 
 
@@ -40,7 +45,7 @@ class Rule:
         """Whether the rule is about this answer."""
         if isinstance(self.value, str):
             return self.value == given
-        return abs(given - self.value) <= self.within
+        return abs(given - self.value) <= self.within * (1 + SLACK)
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,35 @@ class Answer:
     options: Mapping[str, str] = field(default_factory=dict)
 
     def judge(self, given: float | str) -> tuple[bool, str]:
-        """Whether an answer is right, and the hint if it is not."""
+        """Whether an answer is right, and the hint if it is not.
+
+        A number may be given as people write it: of two readings the right one counts.
+        """
+        if isinstance(given, str) and not self.options:
+            return self._judge_written(given)
         for rule in self.rules:
             if rule.fits(given):
                 return rule.right, rule.hint
         return False, self.otherwise
+
+    def _judge_written(self, text: str) -> tuple[bool, str]:
+        readings, behind = read_number(text)
+        if not readings:
+            return False, _("That is not a number. Write it in figures, such as 12.5 or 12,5.")
+        if not is_unit(behind, self.unit):
+            told = _("Write the number alone, without words. It is asked for in this unit: {unit}.")
+            return False, told.format(unit=self.unit)
+        verdicts = [self.judge(reading) for reading in readings]
+        right, hint = next((verdict for verdict in verdicts if verdict[0]), verdicts[0])
+        if not right and len(readings) > 1:
+            hint += " " + _("Read as {number}.").format(number=f"{readings[0]:g}")
+        return right, hint
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a number needs to be right; none if whole ones will do."""
+        within = self.rules[0].within * (1 + SLACK)
+        return next(count for count in range(13) if 0.5 * 10**-count <= within or count == 12)
 
     def check(self, env: Mapping) -> None:
         """Check the variable in a notebook's names; raise a `Hint` unless it is right."""
@@ -81,10 +110,10 @@ class Answer:
 
         given = checks.read(env, self.variable)
         if self.options:
-            word = checks.as_word(given, self.variable, self.options)
-            right, hint = self.judge(word)
-        else:
-            right, hint = self.judge(checks.as_number(given, self.variable))
+            given = checks.as_word(given, self.variable, self.options)
+        elif not isinstance(given, str):
+            given = checks.as_number(given, self.variable)
+        right, hint = self.judge(given)
         if not right:
             raise checks.Hint(hint)
 
@@ -152,10 +181,29 @@ def number_rules(
             if rule.fits(other.value) or other.fits(rule.value):
                 raise ValueError(alike(other.value, value))
         rules.append(rule)
-    if expected:
-        rules += [_wrong(value, hint) for value, hint in _misread(expected, unit)]
-    near = _("Very near. Round once, at the end, and not on the way.")
-    return (*rules, Rule(_short(expected), near, NEAR * tolerance))
+    right, *known = rules
+    coarse = [
+        rule for rule in _coarse(expected, right) if not any(it.value == rule.value for it in known)
+    ]
+    misread = [_wrong(value, hint) for value, hint in _misread(expected, unit)] if expected else []
+    near = _(
+        "Very near: a number was rounded on the way, or a small step is left out. Round once, at "
+        "the end."
+    )
+    return (right, *coarse, *known, *misread, Rule(right.value, near, NEAR * tolerance))
+
+
+def _coarse(expected: float, right: Rule) -> list[Rule]:
+    """The right value with too few figures, rounded or cut off."""
+    told = _("Rounded too far: give more decimals, or more figures.")
+    found = []
+    for figures in COARSE:
+        rounded = float(f"{expected:.{figures - 1}e}")
+        step = 10 ** (math.floor(math.log10(abs(expected))) - figures + 1) if expected else 1
+        cut = _short(math.trunc(_short(expected / step)) * step)
+        found += [rounded, cut]
+    found = [it for it in found if not right.fits(it) and abs(it - expected) <= FAR * abs(expected)]
+    return [Rule(value, told, SLACK * abs(value)) for value in dict.fromkeys(found)]
 
 
 def alike(one: float, other: float) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 import pandas as pd
 
 from regecon.kit.checks.answers import Answer, number_rules
+from regecon.kit.checks.written import lost_comma, with_point
 from regecon.kit.i18n import _
 
 WIDTH = 76
@@ -63,6 +64,12 @@ def hints() -> Iterator[None]:
 def read(env: Mapping, name: str) -> Any:
     """The value of a name; a `Hint` if it is not set yet."""
     if name not in env:
+        if line := lost_comma(env.get("In") or [], name):
+            told = _(
+                "{name} is not there, for its cell is no Python: {line}. Python writes a decimal "
+                "point and no comma: {example}."
+            )
+            raise Hint(told.format(name=name, line=line, example=with_point(line)))
         told = _("{name} is not there. Run the cell that sets it, then this one.")
         raise Hint(told.format(name=name))
     value = env[name]
@@ -80,7 +87,10 @@ def as_number(value: Any, name: str) -> float:
     if value is None or value is Ellipsis:
         raise Hint(_("{name} gives no number: is a return missing?").format(name=name))
     if isinstance(value, str):
-        told = _("{name} is a text; write the number without quotation marks.")
+        told = _(
+            "{name} is a text; write the number without quotation marks, and with a decimal "
+            "point: 12.5 and not 12,5."
+        )
         raise Hint(told.format(name=name))
     if callable(value):
         raise Hint(_("{name} is a function; call it, with its arguments.").format(name=name))
@@ -90,8 +100,7 @@ def as_number(value: Any, name: str) -> float:
         told = _("{name} is two numbers; Python writes a decimal point and no comma: {example}.")
         raise Hint(told.format(name=name, example="{}.{}".format(*value)))
     if hasattr(value, "__len__"):
-        told = _("{name} is a list or column of {count}; one number is asked for.")
-        raise Hint(told.format(name=name, count=len(value)))
+        raise Hint(_not_one(value, name))
     if value is pd.NA or value is pd.NaT:
         raise Hint(_missing(name))
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -103,6 +112,17 @@ def as_number(value: Any, name: str) -> float:
     if math.isinf(result):
         raise Hint(_("{name} is infinite: is something divided by zero?").format(name=name))
     return result
+
+
+def _not_one(value: Any, name: str) -> str:
+    """What is said of a list, a column or a table in the place of a number."""
+    if len(value) != 1 or isinstance(value, str | Mapping | set):
+        told = _("{name} is a list or column of {count}; one number is asked for.")
+        return told.format(name=name, count=len(value))
+    places = {pd.Series: ".iloc[0]", pd.DataFrame: ".iloc[0, 0]"}
+    place = places.get(type(value), "[0]")
+    told = _("{name} is a list or column of 1; {place} behind it takes the number out.")
+    return told.format(name=name, place=place)
 
 
 def as_word(value: Any, name: str, options: Mapping[str, str]) -> str:

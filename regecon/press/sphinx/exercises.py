@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from regecon.desk.sets.master import HEADING, MasterError, Question
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import Solved, solve
-from regecon.desk.sets.student import for_students
+from regecon.desk.sets.student import for_students, unit_of
 from regecon.kit.chart import script_json
 from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN
@@ -207,8 +207,8 @@ def _form(question: str, answer: Answer) -> str:
     else:
         entry = (
             f'<label for="{key}">{label}</label> <span class="exercise-entry">'
-            f'<input id="{key}" name="{key}" type="text" inputmode="decimal" autocomplete="off" '
-            f'aria-describedby="{key}-unit"> <span id="{key}-unit">{escape(answer.unit)}</span>'
+            f'<input id="{key}" name="{key}" type="text" inputmode="text" autocomplete="off" '
+            f'aria-describedby="{key}-unit"> <span id="{key}-unit">{escape(unit_of(answer))}</span>'
             "</span>"
         )
     return (
@@ -245,6 +245,8 @@ def _words() -> dict[str, str]:
         "wrong": _("Not yet."),
         "empty": _("Give an answer first."),
         "number": _("That is not a number. Write it in figures, such as 12.5 or 12,5."),
+        "unit": _("Write the number alone, without words. It is asked for in this unit: {unit}."),
+        "read": _("Read as {number}."),
         "count": _("{right} of {all} answers are right."),
         "sure": _("Press again to erase"),
         "erased": _("Your answers are erased."),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from regecon.kit import checks
 from regecon.kit.checks import Hint
 from regecon.kit.checks.answers import Answer, Rule, choice_rules, number_rules
+from regecon.kit.checks.values import WIDTH
 
 SIZES = st.floats(0.01, 1e6).flatmap(lambda size: st.sampled_from([size, -size]))
 
@@ -33,7 +34,10 @@ def answer(expected=31.3, tolerance=0.1, unit="per cent", **more) -> Answer:
         (31_300, "Too large by a factor of a thousand"),
         (0.0313, "Too small by a factor of a thousand"),
         (31_300_000, "Too large by a factor of a million"),
-        (31.6, "Very near"),
+        (31.44, "Very near"),
+        (31.16, "Very near"),
+        (31.6, "otherwise"),
+        (31, "Rounded too far"),
         (44, "otherwise"),
     ],
 )
@@ -117,7 +121,7 @@ def test_a_choice():
     [
         (..., "three dots"),
         (None, "None"),
-        ("31.3", "quotation marks"),
+        ("a third", "not a number"),
         (float("nan"), "NaN"),
         (np.nan, "NaN"),
         (pd.NA, "NaN"),
@@ -125,9 +129,12 @@ def test_a_choice():
         (np.inf, "infinite"),
         (-np.inf, "infinite"),
         (len, "is a function"),
-        ([31.3], "list or column of 1"),
+        ([31.3], r"column of 1; \[0\]"),
+        (np.array([31.3]), r"column of 1; \[0\]"),
+        (pd.Series([31.3]), r"column of 1; \.iloc\[0\]"),
+        ({31.3}, "column of 1; one number"),
         (pd.Series([1.0, 2.0]), "list or column of 2"),
-        (pd.DataFrame({"a": [1]}), "list or column of 1"),
+        (pd.DataFrame({"a": [1]}), r"column of 1; \.iloc\[0, 0\]"),
         (True, "of type bool"),
         (3 + 0j, "of type complex"),
         (object(), "of type object"),
@@ -141,6 +148,37 @@ def test_what_is_no_number_is_told_in_words(value, said):
 @pytest.mark.parametrize("value", [31.3, np.float64(31.3), np.float32(31.3), np.array(31.3)])
 def test_every_kind_of_number_is_one(value):
     answer().check({"x": value})
+
+
+@pytest.mark.parametrize("value", ["31.3", "31,3", "31,3 %", np.str_("31.3")])
+def test_a_number_in_quotation_marks_is_read_as_people_write_it(value):
+    answer().check({"x": value})
+
+
+def test_a_function_that_gives_a_text_is_told_of_the_point():
+    with pytest.raises(Hint, match=r"and with a\s+decimal point: 12.5"):
+        checks.number("31,3", 31.3, tolerance=0.1)
+
+
+@pytest.mark.parametrize(
+    ("expected", "tolerance", "coarse", "enough"),
+    [
+        (0.0951, 0.0005, 0.09, 0.095),
+        (0.3143, 0.001, 0.31, 0.314),
+        (81_647, 50, 82_000, 81_650),
+        (-12.757, 0.05, -13, -12.8),
+    ],
+)
+def test_what_is_rounded_too_far_is_told_so(expected, tolerance, coarse, enough):
+    assert "Rounded too far" in answer(expected, tolerance, "roubles").judge(coarse)[1]
+    assert answer(expected, tolerance, "roubles").judge(enough) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "decimals"), [(50, 0), (0.5, 0), (0.3, 1), (0.05, 1), (0.02, 2), (0.0005, 3)]
+)
+def test_decimals_that_are_needed(tolerance, decimals):
+    assert answer(31.3, tolerance).decimals == decimals
 
 
 def test_a_name_that_is_not_there():
@@ -203,7 +241,7 @@ def test_whatever_happens_in_a_test_is_told_in_words():
 
 def test_a_hint_is_folded_and_holds_no_markup():
     hint = str(Hint("a <b>bold</b> word " * 20))
-    assert max(map(len, hint.split("\n"))) <= checks.WIDTH
+    assert max(map(len, hint.split("\n"))) <= WIDTH
     assert "<" not in hint
 
 

@@ -58,7 +58,12 @@ def test_what_is_read():
         ("growth-begin", "points: 3", "points: none", "points have to be a number above zero"),
         ("growth-begin", "points: 3", "pionts: 3", "expected the keys"),
         ("growth-begin", "points: 3", "points: [", "expected settings in YAML"),
-        ("growth-begin", "    tolerance: 0.1\n", "", "an answer lacks or does not know: tolerance"),
+        (
+            "growth-begin",
+            "unit: per cent a year\n    tolerance: 0.1\n",
+            "unit: apples\n",
+            "an answer lacks or does not know: tolerance",
+        ),
         ("growth-begin", "otherwise:", "otherways:", "otherways, otherwise"),
         ("growth-begin", "variable: growth", "variable: a b", "'a b' is no name of a variable"),
         ("growth-prompt", "grow? *", "grow?", "heading has to end in its difficulty"),
@@ -153,6 +158,13 @@ def test_a_solution_that_does_not_run_is_told(tmp_path, cell, old, new, said):
     exercises = read_master(broken(tmp_path, cell, old, new))
     with pytest.raises(MasterError, match=re.escape(said)):
         solve(exercises)
+
+
+@pytest.mark.parametrize(("unit", "within"), [("per cent a year", 0.05), ("people", 0.5)])
+def test_a_tolerance_that_is_not_named_is_the_usual_one(tmp_path, unit, within):
+    old = "unit: per cent a year\n    tolerance: 0.1\n"
+    (growth, *_) = solve(read_master(broken(tmp_path, "growth-begin", old, f"unit: {unit}\n")))
+    assert growth.answers[0].rules[0].within == within
 
 
 def test_a_blank_that_is_no_python_is_told(tmp_path):

@@ -3,20 +3,66 @@
 (function () {
   "use strict";
 
-  /* A number as people write it: 12.5, 12,5, 1 250, 1,250.5, -3 %, with a typographic minus. */
-  function parse(text) {
-    let plain = text.replace(/\s/g, "").replace(/%$/, "").replace(/\u2212/g, "-");
-    if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) plain = plain.replace(/,/g, "");
-    plain = plain.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  /* Numbers as people write them; as in regecon/kit/checks/written.py. */
+  const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g;
+  const MINUS = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
+  const SPACE = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
+  const APOSTROPHE = /[\u2019\u02bc_]/g;
+  const WRITTEN = /^([+-]?) ?([0-9.,' ]*[0-9])[.,]?(?:[eE]([+-]?[0-9]+))?([^0-9]*)$/;
+  const PLAIN = /^[0-9]*[.,]?[0-9]+$/;
+  const GROUPED = [[",", "."], [".", ","], [" ", "."], [" ", ","], ["'", "."], ["'", ","]]
+    .map(([mark, decimal]) => [mark, decimal,
+      new RegExp(`^[1-9][0-9]{0,2}(?:[${mark}][0-9]{3})+(?:[${decimal}][0-9]+)?$`)]);
+
+  /* The figures with a decimal point and nothing else between them; a decimal comes first. */
+  function readings(figures) {
+    const found = PLAIN.test(figures) ? [figures.replace(",", ".")] : [];
+    GROUPED.forEach(([mark, decimal, pattern]) => {
+      /* One point with three figures behind it is a decimal point. */
+      if (pattern.test(figures) && !(found.length && mark === ".")) {
+        found.push(figures.split(mark).join("").replace(decimal, "."));
+      }
+    });
+    return [...new Set(found)];
+  }
+
+  /* What a text may mean, and what stands behind the number in it. */
+  function read(text) {
+    const plain = text.replace(UNSEEN, "").replace(MINUS, "-").replace(SPACE, " ")
+      .replace(APOSTROPHE, "'");
+    const found = WRITTEN.exec(plain.trim());
+    if (!found) return [[], ""];
+    const [, sign, figures, power, behind] = found;
+    const values = readings(figures).map((it) => Number(`${sign}${it}e${power || 0}`));
+    return [values.filter(Number.isFinite), behind.trim()];
+  }
+
+  /* Whether what stands behind a number is the unit that is asked for, or its beginning. */
+  function isUnit(behind, unit) {
+    const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+    const given = words(behind.replace(/\.+$/, ""));
+    const asked = words(unit);
+    return given.join(" ") === "%" || given.every((word, place) => word === asked[place]);
   }
 
   /* The first rule that fits speaks. */
   function judge(answer, given) {
     const rule = answer.rules.find((rule) => typeof rule.value === "string"
       ? rule.value === given
-      : Math.abs(given - rule.value) <= rule.within);
+      : Math.abs(given - rule.value) <= rule.within * (1 + 1e-9));
     return rule ? { right: rule.right, hint: rule.hint } : { right: false, hint: answer.otherwise };
+  }
+
+  /* A number as it is written: of two readings the right one counts. */
+  function judgeWritten(answer, text, words) {
+    const [numbers, behind] = read(text);
+    if (!numbers.length) return { hint: words.number };
+    if (!isUnit(behind, answer.unit)) return { hint: words.unit.replace("{unit}", answer.unit) };
+    const verdicts = numbers.map((number) => judge(answer, number));
+    const verdict = verdicts.find((it) => it.right) || verdicts[0];
+    if (verdict.right || numbers.length === 1) return verdict;
+    const told = words.read.replace("{number}", numbers[0]);
+    return { right: false, hint: `${verdict.hint} ${told}` };
   }
 
   /* Which of some choices belongs to a student's number; as in regecon/kit/checks/draws.py. */
@@ -117,8 +163,7 @@
     verdict(form, text) {
       const answer = this.answer(form);
       if (form.querySelector("input[type=radio]")) return judge(answer, text);
-      const number = parse(text);
-      return Number.isNaN(number) ? { hint: this.words.number } : judge(answer, number);
+      return judgeWritten(answer, text, this.words);
     }
 
     check(form) {
@@ -221,7 +266,9 @@
     }
   }
 
-  window.regecon = Object.assign(window.regecon || {}, { parseNumber: parse, judgeAnswer: judge, drawOwn: draw });
+  window.regecon = Object.assign(window.regecon || {}, {
+    readNumber: read, judgeAnswer: judge, judgeWritten, drawOwn: draw,
+  });
   document.addEventListener("DOMContentLoaded", () => {
     const box = document.querySelector(".exercise-progress");
     if (box) new Exercises(box).open();
