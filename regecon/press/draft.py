@@ -6,19 +6,19 @@ and methods, the glossary and the claims; a link to another week leads nowhere i
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from difflib import get_close_matches
 from pathlib import Path
 
 from regecon.desk.weeks import Week, read_weeks
-from regecon.press.build import JUPYTER_BOOK, ROOT
+from regecon.press.build import ROOT
 from regecon.press.complete import lacks, pages_of
+from regecon.press.jupyter_book import alone, run_book
 
 SHARED = ("book/glossary", "book/report")
 
 
-def draft(slug: str, root: Path = ROOT) -> Path:
+def draft(slug: str, root: Path = ROOT, verbose: bool = False) -> Path:
     """Build the pages of a week; return the chapter's page.
 
     Raises
@@ -30,14 +30,14 @@ def draft(slug: str, root: Path = ROOT) -> Path:
     if missing := lacks(week, root):
         sys.exit("\n".join(missing))
     folder = root / "_build" / "draft" / slug
-    folder.mkdir(parents=True, exist_ok=True)
-    toc = folder / "_toc.yml"
-    toc.write_text(contents(week), encoding="utf-8")
-    command = [*JUPYTER_BOOK, "build", str(root), "--quiet"]
-    command += ["--toc", str(toc), "--path-output", str(folder)]
-    if subprocess.run(command, check=False).returncode:
-        sys.exit(f"The draft of {slug} was not built; what stopped it stands above.")
-    return folder / "_build" / "html" / f"{week.chapter}.html"
+    with alone(folder):
+        toc = folder / "_toc.yml"
+        toc.write_text(contents(week), encoding="utf-8")
+        try:
+            site = run_book(root, folder, "--toc", str(toc), verbose=verbose)
+        except SystemExit:
+            sys.exit(f"The draft of {slug} was not built; what stopped it stands above.")
+    return site / f"{week.chapter}.html"
 
 
 def find(slug: str, root: Path) -> Week:
@@ -60,9 +60,11 @@ def contents(week: Week) -> str:
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
+    names = [word for word in sys.argv[1:] if word != "--verbose"]
+    if len(names) != 1:
         sys.exit("Say which week: make draft WEEK=w09-resort-curve")
-    print(f"\nThe draft is ready. Open {draft(sys.argv[1])}")
+    page = draft(names[0], verbose="--verbose" in sys.argv)
+    print(f"\nThe draft is ready. Open {page}")
 
 
 if __name__ == "__main__":

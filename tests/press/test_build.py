@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from regecon.press.build import put_in_place, recover
+from regecon.press.jupyter_book import alone
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
 jupytext:
@@ -96,6 +99,11 @@ def test_a_changed_figure_changes_the_page(book):
         ),
         (r"A share of $\vaule$.", "1", ("book/page", r"the formula \vaule cannot be set")),
         ("```{quiz}\n- question: Q\n  choices: []\n```", "1", ("page.md", "quiz", "right")),
+        (
+            "",
+            "import altair\nfrom regecon.kit.chart import show\nshow(altair.Chart())",
+            ("page.md:11: TypeError: show()", "'alt'"),
+        ),
     ],
 )
 def test_bad_input_stops_the_build_and_keeps_the_last_good_site(book, text, code, messages):
@@ -106,6 +114,17 @@ def test_bad_input_stops_the_build_and_keeps_the_last_good_site(book, text, code
     assert failed.returncode != 0
     for message in messages:
         assert message in output
+    assert "Traceback" not in output
+    assert len(failed.stderr.splitlines()) == 2, "one sentence, and that the last site stays"
+    assert book.html == good
+
+
+def test_a_page_that_is_not_utf8_is_named_with_its_line(book):
+    good = book.html
+    (book.root / "book" / "page.md").write_bytes(b"# A page\n\nA caf\xe9.\n")
+    failed = book.build()
+    assert failed.returncode != 0
+    assert failed.stderr.startswith("book/page.md:3: expected UTF-8, found the byte 0xe9")
     assert book.html == good
 
 
@@ -118,16 +137,136 @@ DEFECTS = {
     "Go [back](/book/page.md#no-anchor).": "local id not found in doc 'book/page': 'no-anchor'",
     "See {numref}`fig-none`.": "undefined label: 'fig-none'",
     "It rose by {glue:text}`unset:.1f` %.": "No key 'unset' found in glue data",
+    "![A chart that nobody has drawn yet](nowhere.png)": "image file not readable",
+    "```{explorar} resort-ceiling\n```": "Unknown directive type: 'explorar'",
+    "A {clame}`S-001`.": 'Unknown interpreted text role "clame"',
+    "```{include} nowhere.md\n```": "file not found: 'book/nowhere.md'",
 }
 
 
-def test_whatever_leads_nowhere_is_an_error_of_the_strict_build(book):
+def test_whatever_a_reader_would_miss_stops_every_build_and_the_next_one(book):
     book.write("\n\n".join(DEFECTS))
-    failed = book.build(strict=True)
+    failed = book.build()
     assert failed.returncode != 0
     lines = (book.root / "book" / "page.md").read_text(encoding="utf-8").split("\n")
     for defect, message in DEFECTS.items():
-        place = f"page.md:{lines.index(defect) + 1}: WARNING: "
-        told = [line for line in failed.stderr.splitlines() if place in line]
+        place = f"book/page.md:{lines.index(defect.splitlines()[0]) + 1}: "
+        told = [line for line in failed.stderr.splitlines() if line.startswith(place)]
         assert told, f"{place} {failed.stderr[-3000:]}"
         assert message in told[0]
+    again = book.build()
+    assert again.returncode != 0
+    assert again.stderr == failed.stderr
+
+
+def test_any_warning_stops_the_strict_build_though_an_earlier_one_has_told_it(book):
+    book.write("### A heading two steps down")
+    plain = book.build()
+    assert plain.returncode == 0, plain.stderr
+    assert "Warning: book/page.md:9: Non-consecutive header level" in plain.stderr
+    failed = book.build(strict=True)
+    assert failed.returncode != 0
+    assert "book/page.md:9: Non-consecutive header level" in failed.stderr
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a site by name."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_a_site_built_again_is_the_site_built_from_nothing(book):
+    """Unchanged, with a page edited, with a page gone: never less or more than a clean build."""
+    site, staging = book.root / "_build" / "html", book.root / "_build" / "staging"
+    second = book.root / "book" / "second.md"
+    toc = book.root / "_toc.yml"
+
+    def state(pages: str, text: str) -> None:
+        toc.write_text(f"format: jb-book\nroot: book/page\n{pages}", encoding="utf-8")
+        book.write(text)
+
+    def again() -> dict[str, bytes]:
+        done = book.build()
+        assert done.returncode == 0, done.stderr
+        return files_of(site)
+
+    def clean() -> dict[str, bytes]:
+        shutil.rmtree(staging)
+        return again()
+
+    both = "chapters:\n  - file: book/second\n"
+    second.write_text("# Second\n\nText.\n", encoding="utf-8")
+    state(both, "[Next](second.md)")
+    built = clean()
+    theme = ROOT / "regecon" / "press" / "theme" / "static"
+    assert {f"_static/{path.name}" for path in theme.glob("*.*")} < set(built)
+    assert again() == built, "unchanged"
+    second.write_text("# Another title\n\nText.\n", encoding="utf-8")
+    edited = again()
+    assert edited == clean(), "a title that another page shows"
+    state("", "Alone.")
+    shorter = again()
+    assert "book/second.html" not in shorter
+    assert shorter == clean(), "a page gone"
+
+
+def test_a_browser_lab_survives_a_rebuild_of_the_book(book):
+    site = book.root / "_build" / "html"
+    book.write("Before the lab.")
+    assert book.build().returncode == 0
+    (site / "lab").mkdir()
+    (site / "lab" / "index.html").write_text("the lab", encoding="utf-8")
+    (site / "_static" / "lab.js").write_text("window.regeconLab", encoding="utf-8")
+    book.write("After the lab.")
+    done = book.build()
+    assert done.returncode == 0
+    assert "make browser-lab renews it" in done.stdout
+    assert "After the lab." in book.html
+    assert (site / "lab" / "index.html").read_text(encoding="utf-8") == "the lab"
+    assert (site / "_static" / "lab.js").read_text(encoding="utf-8") == "window.regeconLab"
+
+
+def test_of_two_builds_at_once_one_says_that_one_is_running(book):
+    with alone(book.root / "_build"):
+        failed = book.build()
+    assert failed.returncode != 0
+    assert "Another build is running" in failed.stderr
+
+
+class TestPuttingInPlace:
+    """A folder is replaced whole or not at all."""
+
+    @pytest.fixture
+    def site(self, tmp_path) -> Path:
+        for name in ("html", "html.new"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
+        return tmp_path / "html"
+
+    @staticmethod
+    def held(site: Path) -> str:
+        return (site / "index.html").read_text(encoding="utf-8")
+
+    def test_the_new_one_stands_and_nothing_is_left_beside_it(self, site):
+        put_in_place(site.with_name("html.new"), site)
+        assert self.held(site) == "html.new"
+        assert [path.name for path in site.parent.iterdir()] == ["html"]
+
+    @pytest.mark.parametrize("refused", ["html", "html.new"])
+    def test_the_old_one_comes_back_when_a_move_is_refused(self, site, monkeypatch, refused):
+        rename = Path.rename
+
+        def held_by_another(self, target):
+            if self.name == refused:
+                raise PermissionError(f"{self} is held by another program")
+            return rename(self, target)
+
+        monkeypatch.setattr(Path, "rename", held_by_another)
+        with pytest.raises(PermissionError):
+            put_in_place(site.with_name("html.new"), site)
+        assert self.held(site) == "html"
+
+    def test_a_swap_that_was_broken_off_is_mended(self, site):
+        site.rename(site.with_name("html.old"))
+        recover(site)
+        assert self.held(site) == "html"

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import nbformat
 import pytest
-from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from regecon.press.sphinx.kernels import start_warm
+from regecon.press.sphinx.kernels import warm
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path):
     """Run cells in a warm kernel that works in a folder of its own; the text of each output."""
-    factory = KernelProvisionerFactory.instance()
-    monkeypatch.setattr(factory, "default_provisioner_name", factory.default_provisioner_name)
-    start_warm()
 
     def execute(*cells: str) -> list[str]:
         notebook = nbformat.v4.new_notebook(
@@ -26,7 +22,8 @@ def run(tmp_path, monkeypatch):
         NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
         return [cell.outputs[0].data["text/plain"] for cell in notebook.cells]
 
-    return execute
+    with warm():
+        yield execute
 
 
 def test_a_warm_kernel_has_the_libraries_and_nothing_of_the_page_before(run, tmp_path, monkeypatch):

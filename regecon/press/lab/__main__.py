@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from regecon.press.build import ROOT
+from regecon.press.jupyter_book import alone
 from regecon.press.lab.pyodide import LabError
 from regecon.press.lab.site import build_lab
 
@@ -20,7 +21,8 @@ def main() -> None:
     source = parser.parse_args().pyodide
     made = ROOT / "_build"
     try:
-        page = build_lab(ROOT, made / "html", source, made / "lab-cache")
+        with alone(made):
+            page = build_lab(ROOT, made / "html", source, made / "lab-cache")
     except LabError as error:
         sys.exit(f"The browser lab was not built.\n{error}")
     size = sum(path.stat().st_size for path in page.parent.rglob("*") if path.is_file())

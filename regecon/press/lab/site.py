@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from regecon.kit.i18n import _, language
+from regecon.press.build import LAB, LAB_ADDRESS, put_in_place
 from regecon.press.lab.contents import lay_out
 from regecon.press.lab.pyodide import LabError, assemble, find, own_wheel
 
@@ -62,12 +63,13 @@ def build_lab(root: Path, site: Path, source: str, cache: Path) -> Path:
         configure(work, settings)
         jupyter_lite(work)
         dress(work / "out")
-        target = site / "lab"
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.move(work / "out", target)
+        fresh = site / f"{LAB}.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.move(work / "out", fresh)
+        put_in_place(fresh, site / LAB)
     there = 'window.regeconLab = "lab/notebooks/index.html";\n'
-    (site / "_static" / "lab.js").write_text(there, encoding="utf-8")
-    return target / "index.html"
+    (site / LAB_ADDRESS).write_text(there, encoding="utf-8")
+    return site / LAB / "index.html"
 
 
 def kernel_wheels() -> list[Path]:

@@ -18,6 +18,7 @@ from regecon.press.sphinx import (
     roles,
     tables,
     theme,
+    told,
     words,
 )
 
@@ -26,6 +27,6 @@ def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
     pages = (formulas, roles, directives, quiz, tables, methods, exercises, figures, frames)
-    for module in (words, theme, cache, parallel, assets, *pages):
+    for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

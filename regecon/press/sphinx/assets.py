@@ -1,14 +1,17 @@
-"""What a page loads: the site's own Vega, and only where it is needed."""
+"""What pages load: the theme's files, palette and Vega; each page only what it needs."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from regecon.kit.palette import stylesheet, twins
+from regecon.press.sphinx.theme import THEME
 
 NO_LAB = "/* Where the browser lab is built, its address stands here. */\n"
 
@@ -25,15 +28,36 @@ def add_page_scripts(app: Sphinx, page: str, template: str, context: dict, doctr
         app.add_js_file("quiz.js", loading_method="defer")
 
 
-def write_assets(app: Sphinx, error: Exception | None) -> None:
-    """Write what is made at build time: palette and Vega bundle."""
-    if error or app.builder.format != "html":
+def assets() -> dict[str, bytes]:
+    """The site's own static files by name: those of the theme, and those made here."""
+    folder = THEME / "static"
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    made = {
+        "palette.css": stylesheet(),
+        "palette.js": f"window.regeconPalette={json.dumps(twins())};\n",
+        "lab.js": NO_LAB,
+    }
+    return files | {name: text.encode() for name, text in made.items()}
+
+
+def write_assets(app: Sphinx) -> None:
+    """Write them before anything else happens.
+
+    Sphinx copies static files only when a page is to be written, and warns of each that has
+    changed since; a page's address of a file holds the digest of what lies there.
+    """
+    if app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    (static / "palette.css").write_text(stylesheet(), encoding="utf-8")
-    palette = f"window.regeconPalette={json.dumps(twins())};\n"
-    (static / "palette.js").write_text(palette, encoding="utf-8")
-    (static / "lab.js").write_text(NO_LAB, encoding="utf-8")
+    for name, content in assets().items():
+        path = static / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     _write_vega(static / "vega.js")
 
 
@@ -48,6 +72,16 @@ def _write_vega(path: Path) -> None:
     path.write_text(script, encoding="utf-8")
 
 
+def note_assets(app: Sphinx, config: Config) -> None:
+    """Have every page written again when a static file has changed."""
+    total = hashlib.sha256()
+    for name, content in assets().items():
+        total.update(name.encode() + content)
+    # One of the values at whose change Sphinx writes all pages.
+    config.html_context = config.html_context | {"assets": total.hexdigest()}
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("config-inited", note_assets)
+    app.connect("builder-inited", write_assets)
     app.connect("html-page-context", add_page_scripts)
-    app.connect("build-finished", write_assets)

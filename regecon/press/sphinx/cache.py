@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 import regecon
 from regecon.data.folder import datasets_folder
@@ -53,5 +54,23 @@ def choose_cache(app: Sphinx, config: Config) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def forget(app: Sphinx, env: BuildEnvironment, added, changed, removed: set[str]) -> list[str]:
+    """Take away the files of pages that the book no longer has; Sphinx leaves them."""
+    for page in removed:
+        (Path(app.outdir) / f"{page}.html").unlink(missing_ok=True)
+    return []
+
+
+def pages_that_name_others(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Every page, if a title or the order has changed: each shows some of the others."""
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    shown = (titles, {page: list(below) for page, below in env.toctree_includes.items()})
+    before = getattr(env, "regecon_shown", shown)
+    env.regecon_shown = shown
+    return [] if before == shown else sorted(env.found_docs)
+
+
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", choose_cache)
+    app.connect("env-get-outdated", forget)
+    app.connect("env-updated", pages_that_name_others)

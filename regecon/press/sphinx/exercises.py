@@ -7,6 +7,7 @@ the same rules as the notebook's tests.
 from __future__ import annotations
 
 import re
+import shutil
 from html import escape
 from pathlib import Path
 
@@ -285,6 +286,7 @@ def _write_notebooks(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     folder = Path(app.outdir) / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
     for slug, content in notebooks(app.env).values():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{slug}.ipynb").write_text(f"{content}\n", encoding="utf-8")

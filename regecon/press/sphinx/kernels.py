@@ -9,6 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -88,11 +90,19 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
 
-def start_warm() -> None:
-    """From now on kernels of this process start warm, where the system can fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return
+@contextmanager
+def warm() -> Iterator[None]:
+    """Kernels of this process start warm, where the system can fork.
+
+    Only here: a process that is forked from this one has no way to the warm process.
+    """
     factory = KernelProvisionerFactory.instance()
-    entry = EntryPoint("warm", f"{__name__}:WarmProvisioner", factory.GROUP_NAME)
-    factory.provisioners["warm"] = entry
-    factory.default_provisioner_name = "warm"
+    usual = factory.default_provisioner_name
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        entry = EntryPoint("warm", f"{__name__}:WarmProvisioner", factory.GROUP_NAME)
+        factory.provisioners["warm"] = entry
+        factory.default_provisioner_name = "warm"
+    try:
+        yield
+    finally:
+        factory.default_provisioner_name = usual

@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
-from regecon.press.sphinx.kernels import start_warm
+from regecon.press.sphinx.kernels import warm
 
 READERS = {".md": "myst_nb_md", ".ipynb": "nbformat"}
 # Jupyter Book's extensions that set to work when all is read, but do not say so.
@@ -44,13 +44,12 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
     waiting = executor.get_records(filter_uris=pages)
     if len(waiting) < 2:
         return
-    start_warm()
     run = executor._EXECUTION_WORKER(LOG.logger)
     jobs = [
         ProcessData(record.pk, record.uri, cache, app.config.nb_execution_timeout, False)
         for record in sorted(waiting, key=lambda record: Path(record.uri).stat().st_size)
     ]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with warm(), ThreadPoolExecutor(os.cpu_count()) as pool:
         # Long pages first, so that no core waits for the last of them alone.
         list(pool.map(run, reversed(jobs)))
 

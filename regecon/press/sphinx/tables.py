@@ -124,6 +124,7 @@ def copy_tables(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     target = Path(app.outdir) / DOWNLOADS
+    shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True, exist_ok=True)
     for name in table_names():
         for file in (f"{name}.resource.json", descriptor(name)["path"]):

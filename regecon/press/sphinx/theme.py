@@ -152,18 +152,9 @@ def set_options(app: Sphinx, config: Config) -> None:
     config.html_show_search_summary = False
 
 
-def clear_static(app: Sphinx) -> None:
-    """Take the last build's copies of our files away: Sphinx warns of every one that changed."""
-    target = Path(app.outdir) / "_static"
-    for path in (THEME / "static").rglob("*"):
-        if path.is_file():
-            (target / path.relative_to(THEME / "static")).unlink(missing_ok=True)
-
-
 def setup(app: Sphinx) -> None:
     app.add_html_theme("regecon", str(THEME))
     app.connect("config-inited", set_options)
-    app.connect("builder-inited", clear_static)
     app.connect("doctree-resolved", wrap_tables)
     app.connect("html-page-context", add_context)
     app.connect("html-page-context", lighten, priority=900)
