@@ -11,15 +11,14 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+ROUNDING = 1e-12  # relative; numbers closer than this are equal after arithmetic with decimals
+
 
 def vector(values, name: str, *, allow_missing: bool = False) -> pd.Series:
     """A float Series with unique labels and finite values."""
     if isinstance(values, pd.DataFrame):
         raise TypeError(f"{name}: expected one row of numbers (a Series), got a DataFrame")
-    try:
-        series = pd.Series(values).astype(float)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name}: expected numbers, found {error}") from None
+    series = _as_float(pd.Series(values), f"{name}: expected numbers")
     if series.empty:
         raise ValueError(f"{name}: expected at least one value, got none")
     unique(series.index, name)
@@ -29,10 +28,7 @@ def vector(values, name: str, *, allow_missing: bool = False) -> pd.Series:
 
 def table(values, name: str, *, allow_missing: bool = False) -> pd.DataFrame:
     """A float DataFrame with unique row and column labels and finite values."""
-    try:
-        frame = pd.DataFrame(values).astype(float)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name}: expected a table of numbers, found {error}") from None
+    frame = _as_float(pd.DataFrame(values), f"{name}: expected a table of numbers")
     if frame.empty:
         raise ValueError(f"{name}: expected at least one row and one column, got none")
     unique(frame.index, f"{name}, rows")
@@ -49,6 +45,41 @@ def non_negative(data: pd.Series | pd.DataFrame, name: str) -> None:
 def positive(data: pd.Series | pd.DataFrame, name: str) -> None:
     """Raise if any value is zero or below, and say which."""
     _refuse(data, data.to_numpy() <= 0, f"{name}: expected values above zero")
+
+
+def at_most(data: pd.Series | pd.DataFrame, name: str, limit: float = 1) -> None:
+    """Raise if any value lies above the limit, and say which: shares, rates, survival."""
+    _refuse(data, data.to_numpy() > limit, f"{name}: expected at most {limit:g}")
+
+
+def share(data: pd.Series | pd.DataFrame, name: str) -> None:
+    """Raise unless every value lies between 0 and 1."""
+    non_negative(data, name)
+    at_most(data, name)
+
+
+def zero_or_one(
+    data: pd.Series | pd.DataFrame, name: str, *, expected: str = "0 or 1", hint: str = ""
+) -> None:
+    """Raise if any value is neither 0 nor 1, and say which."""
+    _refuse(data, ~np.isin(data.to_numpy(), (0, 1)), f"{name}: expected {expected}", hint)
+
+
+def flat(data: pd.DataFrame) -> pd.Series:
+    """Which columns have one and the same value throughout, but for rounding."""
+    spread = data.max() - data.min()
+    return spread <= ROUNDING * data.abs().max()
+
+
+def cells(frame: pd.DataFrame) -> pd.Series:
+    """All cells row by row, labelled by pairs of row and column, whatever levels these have."""
+    pairs = pd.MultiIndex.from_product([_single(frame.index), _single(frame.columns)])
+    return pd.Series(frame.to_numpy().ravel(), index=pairs)
+
+
+def _single(labels: pd.Index) -> pd.Index:
+    """The labels as one level: several levels become tuples."""
+    return labels.to_flat_index() if isinstance(labels, pd.MultiIndex) else labels
 
 
 def positive_total(data: pd.Series, name: str) -> float:
@@ -101,6 +132,8 @@ def number(
 ) -> float:
     """A finite number within [low, high], or (low, high] when ``open_low``."""
     try:
+        if np.iscomplexobj(value):
+            raise TypeError
         result = float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name}: expected a number, got {value!r}") from None
@@ -128,14 +161,25 @@ def _finite(data: pd.Series | pd.DataFrame, name: str, allow_missing: bool) -> N
     _refuse(data, bad, f"{name}: expected finite numbers")
 
 
-def _refuse(data: pd.Series | pd.DataFrame, bad: np.ndarray, message: str) -> None:
+def _as_float(data, message: str):
+    """The numbers as floats; text, dates and complex numbers are refused."""
+    try:
+        if np.iscomplexobj(data.to_numpy()):
+            raise TypeError("complex ones")
+        return data.astype(float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{message}, found {error}") from None
+
+
+def _refuse(data: pd.Series | pd.DataFrame, bad: np.ndarray, message: str, hint: str = "") -> None:
     """Raise with the first bad value and where it stands, if there is any."""
     if not bad.any():
         return
     place = tuple(np.argwhere(bad)[0])
     labels = [axis.tolist()[i] for axis, i in zip(data.axes, place, strict=True)]
     label = labels[0] if len(labels) == 1 else tuple(labels)
-    raise ValueError(f"{message}, found {data.to_numpy()[place]:g} at {label!r}")
+    end = f"; {hint}" if hint else ""
+    raise ValueError(f"{message}, found {data.to_numpy()[place]:g} at {label!r}{end}")
 
 
 def _some(labels: pd.Index) -> str:

@@ -401,7 +401,7 @@ def cronbach_alpha(items, *, missing: str = "raise") -> Reliability:
             f"complete by {items.shape[1]}"
         )
     covariance = items.cov()
-    constant = covariance.columns[~(np.diag(covariance) > 0)].tolist()
+    constant = items.columns[check.flat(items) | ~(np.diag(covariance) > 0)].tolist()
     if constant:
         raise ValueError(f"items: the answers to {constant[0]!r} do not vary")
     if covariance.isna().any(axis=None):

@@ -253,11 +253,5 @@ def relatedness_density(
 def presence_table(values) -> pd.DataFrame:
     """The table as numbers, once it is sure that they are 0 or 1 only."""
     has = check.table(values, "presence")
-    cells = has.stack()
-    other = cells[~cells.isin([0, 1])]
-    if len(other):
-        raise ValueError(
-            f"presence: expected 0 or 1, found {other.iloc[0]:g} at {other.index.tolist()[0]!r}; "
-            "see comparative_advantage"
-        )
+    check.zero_or_one(has, "presence", hint="see comparative_advantage")
     return has

@@ -69,11 +69,11 @@ def survival_curve(years, closed) -> pd.DataFrame:
     ages = check.vector(years, "years")
     check.positive(ages, "years")
     ends = check.aligned(closed, "closed", ages.index, "years")
-    if not ends.isin([0, 1]).all():
-        raise ValueError("closed: expected true or false for every firm")
+    check.zero_or_one(ends, "closed", expected="true or false for every firm")
     closures = ages[ends == 1].value_counts().sort_index()
     table = pd.DataFrame({"closures": closures.reindex([0.0, *closures.index], fill_value=0)})
-    table.insert(0, "at_risk", [int((ages >= age).sum()) for age in table.index])
+    younger = np.searchsorted(np.sort(ages), table.index)
+    table.insert(0, "at_risk", len(ages) - younger)
     left = table["at_risk"] - table["closures"]
     table["survival"] = (left / table["at_risk"]).cumprod()
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -100,7 +100,7 @@ def project_leavers(
     ----------
     people : DataFrame, shape (ages, 2)
         Columns ``women`` and ``men``, rows by the lower bound of groups of five years from 0
-        upwards, at least to 35; the last group is open.
+        upwards, at least to 35, in any order; the last group is open.
     survival : DataFrame, shape (ages, 2)
         Survivors into the next group, as from
         :func:`regecon.methods.demography.survival_ratios`.
@@ -158,16 +158,18 @@ def project_leavers(
     >>> [float(later[years, "women"][years + 15]) for years in (5, 10, 15)]
     [40.0, 44.5, 49.0]
     """
-    people = check.table(people, "people")
+    people = check.table(people, "people").sort_index()
     ages = people.index
     if list(ages) != list(range(0, WIDTH * len(ages), WIDTH)) or ages[-1] < RETURN_AT[1] + WIDTH:
         raise ValueError(f"people: expected groups 0, 5, ... to at least 35, got {ages.tolist()}")
     check.same_labels(people.columns, ["women", "men"], "people, columns", "the sexes")
     survival = check.table(survival, "survival")
     check.same_labels(survival.index, ages, "survival", "people")
-    fertility = check.aligned(fertility, "fertility", ages, "people").to_numpy()
-    for name, values in {"people": people, "survival": survival}.items():
+    check.same_labels(survival.columns, ["women", "men"], "survival, columns", "the sexes")
+    fertility = check.aligned(fertility, "fertility", ages, "people")
+    for name, values in {"people": people, "fertility": fertility}.items():
         check.non_negative(values, name)
+    check.share(survival, "survival")
     leaving = check.number(leaving, "leaving", low=0, high=1)
     returning = check.number(returning, "returning", low=0, high=1)
     newcomers = check.number(newcomers, "newcomers", low=0)
@@ -189,7 +191,7 @@ def project_leavers(
         later[first] += coming * whole[first]
         later[second] += coming * whole[second]
         mothers = (now[:, 0] + later[:, 0]) / 2
-        children = WIDTH * born_alive * fertility @ mothers
+        children = WIDTH * born_alive * fertility.to_numpy() @ mothers
         later[0] = children * girls, children * (1 - girls)
         now = later
         columns |= {(WIDTH * step, sex): now[:, i] for i, sex in enumerate(sexes)}

@@ -183,8 +183,8 @@ def labour_market_areas(
         \frac{c_t}{c_m} \ge 1
 
     with c the smaller of the two self-containments of the area. The reserve is then shared out
-    by the strongest links. The order of the table matters only where two areas are equally far
-    from the targets or equally strongly linked.
+    by the strongest links, the strongest of all first. Where two areas are equally far from the
+    targets or equally strongly linked, sizes and names decide, not the order of the table.
 
     References
     ----------
@@ -224,15 +224,22 @@ def labour_market_areas(
         """At least 1 if an area may stay as it is."""
         missing = np.maximum((largest - residents) / (largest - smallest), 0)
         value = np.minimum(contained / best, 1) * (1 - (1 - least / best) * missing) * best / least
-        return np.where(contained == 1, 1.0, value)
+        return np.where(contained >= 1 - check.ROUNDING, 1.0, value)
 
     linked = _linked_places(trips)
+    # One order of the places whatever that of the table: sums round alike, ties fall alike.
+    sizes = pd.DataFrame({"residents": trips.sum(axis="columns"), "jobs": trips.sum()}).loc[linked]
+    sizes["name"] = [str(place) for place in linked]
+    order = [False, False, True]
+    linked = sizes.sort_values(["residents", "jobs", "name"], ascending=order).index
     search = _Search(trips.loc[linked, linked].to_numpy(), validity)
     search.run()
     areas = pd.Series(pd.NA, index=trips.index, dtype=object, name="area")
     number = pd.Series(search.area, index=linked)
+    jobs = trips.sum()
     for members in number[number != RESERVE].groupby(number).groups.values():
-        areas[members] = trips.sum()[members].idxmax()
+        most = jobs[members] >= jobs[members].max() * (1 - check.ROUNDING)
+        areas[members] = most.idxmax()
     return areas
 
 
@@ -247,14 +254,14 @@ class _Search:
         self.validity = validity
         self.residents, self.jobs = flows.sum(axis=1), flows.sum(axis=0)
         self.area = np.arange(len(flows))
+        self.values = {area: self.value(self.area == area) for area in range(len(flows))}
 
     def run(self) -> None:
         for _ in range(100 * len(self.flows) + 100):
-            areas = np.unique(self.area[self.area != RESERVE])
-            values = np.array([self.value(self.area == area) for area in areas])
-            if not len(areas) or values.min() >= 1:
+            worst = min(self.values, key=self.values.get, default=None)
+            if worst is None or self.values[worst] >= 1 - check.ROUNDING:
                 return self.share_out_reserve()
-            self.take_from(areas[values.argmin()])
+            self.take_from(worst)
         raise ValueError("flows: the search for labour market areas does not settle")
 
     def value(self, members: np.ndarray) -> float:
@@ -271,38 +278,49 @@ class _Search:
         leaving = self.residents[members] - self.flows[members, members]
         place = members[(arriving + leaving).argmax()]
         self.area[place] = RESERVE
-        target = self.strongest_link(place, barred=area)
-        if target is None:
+        self.values.pop(area)
+        if len(members) > 1:
+            self.values[area] = self.value(self.area == area)
+        link = self.strongest_link(place, barred=area)
+        if link is None:
             return
-        before = self.area == target
-        after = before.copy()
+        target = link[1]
+        after = self.area == target
         after[place] = True
-        if self.value(after) >= self.value(before):
+        value = self.value(after)
+        if value >= self.values[target] * (1 - check.ROUNDING):
             self.area[place] = target
+            self.values[target] = value
 
-    def strongest_link(self, place: int, barred: int | None = None) -> int | None:
-        """The area with which a place exchanges most, in both directions together."""
-        strengths = {}
-        for area in np.unique(self.area[self.area != RESERVE]):
-            members = self.area == area
-            out, back = self.flows[place, members].sum(), self.flows[members, place].sum()
-            if area != barred and out + back > 0:
-                residents, jobs = self.residents[members].sum(), self.jobs[members].sum()
-                strengths[area] = out**2 / (self.residents[place] * jobs) + back**2 / (
-                    residents * self.jobs[place]
-                )
-        return max(strengths, key=strengths.get) if strengths else None
+    def strongest_link(self, place: int, barred: int | None = None) -> tuple[float, int] | None:
+        """How strong, and which the area is with which a place exchanges most, both ways."""
+        held = self.area != RESERVE
+        areas, n = self.area[held], len(self.area)
+
+        def by_area(values: np.ndarray) -> np.ndarray:
+            return np.bincount(areas, weights=values[held], minlength=n)
+
+        out, back = by_area(self.flows[place]), by_area(self.flows[:, place])
+        linked = out + back > 0
+        linked[[] if barred is None else [barred]] = False
+        if not linked.any():
+            return None
+        residents, jobs = by_area(self.residents)[linked], by_area(self.jobs)[linked]
+        strengths = out[linked] ** 2 / (self.residents[place] * jobs)
+        strengths += back[linked] ** 2 / (residents * self.jobs[place])
+        best = strengths.argmax()
+        return float(strengths[best]), int(np.flatnonzero(linked)[best])
 
     def share_out_reserve(self) -> None:
-        """Give the places of the reserve to areas as long as one has a link to any."""
-        moved = True
-        while moved:
-            moved = False
-            for place in np.flatnonzero(self.area == RESERVE):
-                target = self.strongest_link(place)
-                if target is not None:
-                    self.area[place] = target
-                    moved = True
+        """Give the places of the reserve to areas, the most strongly linked one first."""
+        while True:
+            waiting = np.flatnonzero(self.area == RESERVE)
+            links = {place: self.strongest_link(place) for place in waiting}
+            links = {place: link for place, link in links.items() if link is not None}
+            if not links:
+                return
+            place = max(links, key=lambda place: links[place][0])
+            self.area[place] = links[place][1]
 
 
 def _linked_places(trips: pd.DataFrame) -> pd.Index:

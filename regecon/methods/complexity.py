@@ -166,15 +166,15 @@ def _second_eigenvector(has: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None
     if len(has) < 2:
         return None
     diversity, ubiquity = has.sum(axis="columns"), has.sum()
-    # The symmetric form has the same eigenvalues, and they are real in the computer too.
+    # The symmetric form has the same eigenvalues, and they are real in the computer too. They
+    # are the squared singular values of one half: no table of regions by regions is needed.
     root = np.sqrt(diversity)
     half = has.div(root, axis="index") / np.sqrt(ubiquity)
-    values, vectors = np.linalg.eigh(half @ half.T)
-    first, second = values[-1], values[-2]
-    third = values[-3] if len(values) > 2 else 0.0
+    vectors, strengths, _ = np.linalg.svd(half.to_numpy(), full_matrices=False)
+    first, second, third = np.append(strengths[:3] ** 2, [0.0, 0.0])[:3]
     if min(first - second, second - third, second) < SAME:
         return None
-    of_regions = pd.Series(vectors[:, -2] / root, index=has.index)
+    of_regions = pd.Series(vectors[:, 1] / root.to_numpy(), index=has.index)
     alike = np.dot(of_regions - of_regions.mean(), diversity - diversity.mean())
     if abs(alike) < SAME:
         return None

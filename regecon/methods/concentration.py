@@ -271,6 +271,9 @@ def _places(plant_region, plants: pd.Index, known: pd.Index) -> pd.Series:
     place = pd.Series(plant_region)
     check.unique(place.index, "plant_region")
     check.same_labels(place.index, plants, "plant_region", "plant_employment")
+    nowhere = place.index[place.isna()].tolist()
+    if nowhere:
+        raise ValueError(f"plant_region: {nowhere[0]!r} has no region")
     unknown = place[~place.isin(known)]
     if len(unknown):
         raise ValueError(

@@ -71,13 +71,15 @@ def sigma_convergence(values) -> pd.DataFrame:
     n = len(values)
     if n < 2:
         raise ValueError("values: expected at least two regions, got one")
-    variance = np.log(values).var(ddof=1)
+    # Equal values have no spread, whatever rounding leaves of it.
+    some = ~check.flat(values)
+    variance = np.log(values).var(ddof=1).where(some, 0.0)
     ratio = variance.iloc[0] / variance
     tail = np.minimum(f.cdf(ratio, n - 1, n - 1), f.sf(ratio, n - 1, n - 1))
     return pd.DataFrame(
         {
-            "sd_log": np.log(values).std(ddof=0),
-            "cv": values.std(ddof=0) / values.mean(),
+            "sd_log": np.log(values).std(ddof=0).where(some, 0.0),
+            "cv": (values.std(ddof=0) / values.mean()).where(some, 0.0),
             "f_ratio": ratio,
             "p_value": 2 * tail,
         }
@@ -163,7 +165,7 @@ def beta_convergence(start, end, years: float) -> BetaConvergence:
     years = check.number(years, "years", low=0, open_low=True)
     if len(start) < 3:
         raise ValueError(f"start: expected at least three regions, got {len(start)}")
-    if start.min() == start.max():
+    if check.flat(start.to_frame()).iloc[0]:
         raise ValueError("start: all regions start from the same value; beta is not defined")
     fit = linregress(np.log(start), np.log(end / start) / years)
     speed = convergence_speed(fit.slope, years)
@@ -244,6 +246,8 @@ def half_life(speed: float) -> float:
     ------
     TypeError
         If ``speed`` is not a number.
+    ValueError
+        If it is infinite.
 
     Examples
     --------
@@ -252,6 +256,7 @@ def half_life(speed: float) -> float:
     >>> round(half_life(0.02), 1)
     34.7
     """
-    if not isinstance(speed, int | float):
-        raise TypeError(f"speed: expected a number, got {speed!r}")
+    if speed != speed:  # NaN, the speed of regions that overshoot
+        return float("nan")
+    speed = check.number(speed, "speed")
     return float(np.log(2) / speed) if speed > 0 else float("nan")

@@ -125,16 +125,8 @@ def difference_in_differences(outcome, treated, after) -> DifferenceInDifference
 
 def _marks(values, name: str, outcome: pd.Series) -> pd.Series:
     marks = check.aligned(values, name, outcome.index, "outcome")
-    _zero_or_one(marks, name)
+    check.zero_or_one(marks, name)
     return marks
-
-
-def _zero_or_one(data: pd.Series, name: str) -> None:
-    other = data[~data.isin([0, 1])]
-    if len(other):
-        raise ValueError(
-            f"{name}: expected 0 or 1, found {other.iloc[0]:g} at {other.index.tolist()[0]!r}"
-        )
 
 
 @dataclass(frozen=True)
@@ -208,7 +200,7 @@ def two_way_fixed_effects(outcome, treated) -> FixedEffects:
     check.same_labels(treated.index, outcome.index, "treated, rows", "outcome, rows")
     check.same_labels(treated.columns, outcome.columns, "treated, columns", "outcome, columns")
     treated = treated.loc[outcome.index, outcome.columns]
-    _zero_or_one(treated.stack(), "treated")
+    check.zero_or_one(treated, "treated")
     n, periods = outcome.shape
     freedom = n * periods - n - periods
     if freedom < 1:
@@ -361,7 +353,7 @@ def _closest_mix_by_predictors(before: pd.DataFrame, region, predictors) -> pd.S
 
     predictors = check.table(predictors, "predictors")
     check.same_labels(predictors.index, before.index, "predictors, rows", "outcome, rows")
-    same = predictors.columns[predictors.min() == predictors.max()].tolist()
+    same = predictors.columns[check.flat(predictors)].tolist()
     if same:
         raise ValueError(f"predictors: {same[0]!r} is the same in all regions")
     donors = before.index.drop(region)

@@ -97,7 +97,7 @@ def daughters(
     Raises
     ------
     ValueError
-        If a number is negative or labels do not match.
+        If a number is negative, a survival above one, or labels do not match.
 
     Notes
     -----
@@ -124,8 +124,8 @@ def daughters(
     """
     fertility = _ages(fertility, "fertility")
     survival = check.aligned(survival, "survival", fertility.index, "fertility")
-    for name, values in {"fertility": fertility, "survival": survival}.items():
-        check.non_negative(values, name)
+    check.non_negative(fertility, "fertility")
+    check.share(survival, "survival")
     birth_survival = check.number(birth_survival, "birth_survival", low=0, high=1)
     width = check.number(width, "width", low=0, open_low=True)
     sex_ratio = check.number(sex_ratio, "sex_ratio", low=0)
@@ -173,12 +173,7 @@ def leslie_matrix(births, survival) -> pd.DataFrame:
     births = _ages(births, "births")
     survival = check.aligned(survival, "survival", births.index, "births")
     check.non_negative(births, "births")
-    check.non_negative(survival, "survival")
-    above = survival[survival > 1]
-    if len(above):
-        raise ValueError(
-            f"survival: expected at most 1, found {above.iloc[0]:g} at {above.index.tolist()[0]!r}"
-        )
+    check.share(survival, "survival")
     matrix = np.diag(survival.to_numpy()[:-1], k=-1)
     matrix[0] = births
     matrix[-1, -1] += survival.iloc[-1]

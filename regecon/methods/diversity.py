@@ -121,7 +121,7 @@ def entropy(
     """
     base = check.number(base, "base", low=1, open_low=True)
     shares = shares_of_rows(regions(employment, "employment"))
-    terms = shares * np.log(1 / shares.where(shares > 0, 1.0))
+    terms = -shares * np.log(shares.where(shares > 0, 1.0))
     result = terms.sum(axis="columns", skipna=False)
     if relative_to is None:
         result = result / np.log(base)
@@ -173,6 +173,8 @@ def relative_diversity(
     """
     own, base = structures(employment, reference)
     difference = (own - base).abs().sum(axis="columns", skipna=False)
+    # Equal shares may differ in their last digit.
+    difference = difference.mask(difference <= check.ROUNDING, 0.0)
     return as_given(1 / difference, employment)
 
 

@@ -170,7 +170,7 @@ def base_multiplier(
     check.same_labels(frame.index, base.index, "employment, rows", "basic, rows")
     check.same_labels(frame.columns, base.columns, "employment, columns", "basic, columns")
     base = base.reindex_like(frame)
-    over = (base > frame * (1 + 1e-9)).stack()
+    over = check.cells(base > frame * (1 + 1e-9))
     if over.any():
         raise ValueError(f"basic: above employment at {over.idxmax()!r}")
     total, basic_total = frame.sum(axis="columns"), base.sum(axis="columns")

@@ -63,8 +63,10 @@ def entry_logit(density: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
     Raises
     ------
     ValueError
-        If a cell of ``before`` or ``after`` is neither 0 nor 1, the labels do not match, no cell
-        could enter, or all of them or none did.
+        If a cell of ``before`` or ``after`` is neither 0 nor 1, a density lies outside 0 to 1,
+        the labels do not match, no cell could enter, all of them or none did, the density is
+        the same everywhere, or it separates the entries from the rest, so that the likelihood
+        has no maximum.
 
     Notes
     -----
@@ -95,6 +97,7 @@ def entry_logit(density: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
 
     start, end = presence_table(before), presence_table(after)
     near = check.table(density, "density", allow_missing=True)
+    check.share(near, "density")
     for other, name in ((end, "after"), (near, "density")):
         check.same_labels(start.index, other.index, "before, rows", f"{name}, rows")
         check.same_labels(start.columns, other.columns, "before, columns", f"{name}, columns")
@@ -106,11 +109,27 @@ def entry_logit(density: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
         raise ValueError(
             f"after: expected some entries but not all, found {entered.sum():g} of {len(entered)}"
         )
+    _not_separated(dense[entered == 1], dense[entered == 0])
     fitted = Logit(entered, np.column_stack([np.ones_like(dense), dense])).fit(disp=False)
     constant, slope = fitted.params
     return EntryLogit(
         float(constant), float(slope), float(fitted.bse[1]), len(entered), int(entered.sum())
     )
+
+
+def _not_separated(entered: np.ndarray, stayed: np.ndarray) -> None:
+    """Raise if a density parts the two: the steeper the slope, the better then, without end."""
+    both = np.concatenate([entered, stayed])
+    if check.flat(pd.DataFrame(both)).iloc[0]:
+        raise ValueError(f"density: {both[0]:g} for every cell that could enter tells nothing")
+    above, below = entered.min() >= stayed.max(), entered.max() <= stayed.min()
+    if above or below:
+        side = "above" if above else "below"
+        bound = stayed.max() if above else stayed.min()
+        raise ValueError(
+            f"density: no entry lies {'below' if above else 'above'} {bound:g} and no other cell "
+            f"{side} it, so that no slope is steep enough and no estimate exists"
+        )
 
 
 def standing(

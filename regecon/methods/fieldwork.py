@@ -65,13 +65,7 @@ def expected_saturation(probability, interviews) -> pd.Series:
     Name: share, dtype: float64
     """
     probability = check.vector(probability, "probability")
-    check.non_negative(probability, "probability")
-    above = probability[probability > 1]
-    if len(above):
-        raise ValueError(
-            "probability: expected values between 0 and 1, found "
-            f"{above.iloc[0]:g} at {above.index.tolist()[0]!r}"
-        )
+    check.share(probability, "probability")
     numbers = [check.whole(number, "interviews") for number in np.atleast_1d(interviews)]
     labels = pd.Index(numbers, name="interviews")
     check.unique(labels, "interviews")
@@ -123,10 +117,8 @@ def observed_saturation(mentions) -> pd.Series:
     Name: share, dtype: float64
     """
     mentions = check.table(mentions, "mentions")
+    check.zero_or_one(mentions, "mentions")
     cells = mentions.to_numpy()
-    if not np.isin(cells, (0, 1)).all():
-        wrong = cells[~np.isin(cells, (0, 1))][0]
-        raise ValueError(f"mentions: expected 0 or 1 in every cell, found {wrong:g}")
     held, silent = len(mentions), len(mentions) - cells.sum(axis=0)
     drawn = np.arange(held)[:, None]
     # The chance that the next interview, too, is one of the silent ones.
@@ -255,6 +247,7 @@ def rake(sample, margins: Mapping, *, base_weight=None) -> pd.Series:
     if not isinstance(sample, pd.DataFrame) or sample.empty:
         raise TypeError("sample: expected a DataFrame with a row for each respondent")
     check.unique(sample.index, "sample, rows")
+    check.unique(sample.columns, "sample, columns")
     if base_weight is None:
         base_weight = pd.Series(1.0, index=sample.index)
     base_weight = check.aligned(base_weight, "base_weight", sample.index, "sample")

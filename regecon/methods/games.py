@@ -86,7 +86,7 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
     a = row_payoffs.to_numpy()
     b = column_payoffs.loc[row_payoffs.index, row_payoffs.columns].to_numpy()
     # What a player gains by the first move over the second, against each move of the other.
-    row_gain, column_gain = a[0] - a[1], b[:, 0] - b[:, 1]
+    row_gain, column_gain = _gain(a[0], a[1]), _gain(b[:, 0], b[:, 1])
     if not (row_gain.all() and column_gain.all()):
         warnings.warn(
             "a player is indifferent between both moves: there may be infinitely many mixed "
@@ -98,7 +98,8 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
         for j, other in enumerate((1, -1)):
             if own * row_gain[j] >= 0 and other * column_gain[i] >= 0:
                 found.append((1.0 - i, 1.0 - j))
-    if np.prod(row_gain) < 0 and np.prod(column_gain) < 0:
+    # By their signs: the product of two tiny gains would be zero.
+    if not np.sign(row_gain).sum() and not np.sign(column_gain).sum() and row_gain.all():
         p = -column_gain[1] / (column_gain[0] - column_gain[1])
         q = -row_gain[1] / (row_gain[0] - row_gain[1])
         found.append((float(p), float(q)))
@@ -114,6 +115,13 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
         ("payoff", "column"),
     ]
     return pd.DataFrame(rows, columns=pd.MultiIndex.from_tuples(labels))
+
+
+def _gain(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """First less second; zero where they differ by rounding only, as 0.1 + 0.2 and 0.3 do."""
+    difference = first - second
+    size = np.maximum(np.abs(first), np.abs(second))
+    return np.where(np.abs(difference) <= check.ROUNDING * size, 0.0, difference)
 
 
 def training_threshold(surplus: float, cost: float) -> float:

@@ -10,9 +10,13 @@ Taught in week 8.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.optimize import linprog
+from scipy.special import gammaln, xlogy
 
 from regecon.methods import _checks as check
 
@@ -22,6 +26,9 @@ CONSTRAINTS = {
     "destination": ("destination",),
     "both": ("origin", "destination"),
 }
+
+ROUNDS = 200  # of weighted least squares before giving up
+UNSEEN = 1e-12  # squared length of a combination of the variables that is none, relative
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,8 @@ def gravity(
     ValueError
         If a value lies outside its limits (least squares: a flow is zero), a pair has no cost,
         a place no size or, if constrained, no flow at all; if the variables cannot be told
-        apart; or if the estimation does not converge.
+        apart; if zero flows and variables go together so that the likelihood has no maximum
+        (separation); or if the estimation does not converge.
 
     Notes
     -----
@@ -129,36 +137,31 @@ def gravity(
     cost               -2.0
     Name: estimate, dtype: float64
     """
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.regression.linear_model import OLS
-
     trips = _pairs(flows, "flows")
     check.non_negative(trips, "flows")
     sizes = {"origin": origin_size, "destination": destination_size}
-    variables = _variables(trips, cost, sizes, constraint, decay)
+    design = _design(trips, cost, sizes, constraint, decay)
     if method == "poisson":
         check.positive_total(trips, "flows")
-        model = GLM(trips, variables, family=Poisson())
-        result = model.fit(tol=1e-12, maxiter=200)
-        if not result.converged:
-            raise ValueError("flows: the Poisson estimation does not converge")
-        fitted = result.mu
-        residuals = result.resid_response.to_numpy()
-        bread = np.asarray(result.normalized_cov_params)
-        quality = {"deviance": result.deviance, "aic": result.aic}
+        design.refuse_if_separated(trips.to_numpy())
+        estimate, fitted, bread = _poisson(design.matrix, trips.to_numpy())
+        errors = _robust_errors(design.matrix, trips.to_numpy() - fitted, bread)
+        quality = _likelihood(trips.to_numpy(), fitted, design.matrix.shape[1])
     elif method == "ols":
         check.positive(trips, "flows (least squares on logarithms; use method='poisson')")
-        result = OLS(np.log(trips), variables).fit()
-        fitted = np.exp(result.fittedvalues)
-        residuals = result.resid.to_numpy()
-        bread = np.asarray(result.normalized_cov_params)
-        quality = {"r_squared": result.rsquared}
+        logs = np.log(trips.to_numpy())
+        bread = np.linalg.inv((design.matrix.T @ design.matrix).toarray())
+        estimate = bread @ (design.matrix.T @ logs)
+        residuals = logs - design.matrix @ estimate
+        errors = _robust_errors(design.matrix, residuals, bread)
+        fitted = np.exp(logs - residuals)
+        about_mean = ((logs - logs.mean()) ** 2).sum()
+        quality = {"r_squared": float(1 - residuals @ residuals / about_mean)}
     else:
         raise ValueError(f"method: expected 'poisson' or 'ols', got {method!r}")
-    fitted = pd.Series(np.asarray(fitted), index=trips.index, name="fitted")
-    errors = _robust_errors(variables, residuals, bread)
-    coefficients = pd.DataFrame({"estimate": result.params, "std_error": errors})
+    fitted = pd.Series(fitted, index=trips.index, name="fitted")
+    columns = {"estimate": design.given(estimate), "std_error": design.given_errors(errors)}
+    coefficients = pd.DataFrame(columns, index=design.names)
     quality = pd.Series(_closeness(trips, fitted) | quality)
     return GravityModel(coefficients, fitted, quality)
 
@@ -166,42 +169,102 @@ def gravity(
 def _pairs(values, name: str) -> pd.Series:
     """Values by pair of origin and destination, missing pairs left out."""
     if isinstance(values, pd.DataFrame):
-        frame = check.table(values, name, allow_missing=True)
-        values = frame.stack().dropna()
+        values = check.cells(check.table(values, name, allow_missing=True)).dropna()
     series = check.vector(values, name)
     if series.index.nlevels != 2:
         raise TypeError(f"{name}: expected pairs of origin and destination as labels")
     return series.rename_axis(["origin", "destination"])
 
 
-def _variables(trips, cost, sizes: dict, constraint: str, decay: str) -> pd.DataFrame:
-    """What explains the flows: a row for each pair, in the order of the flows."""
+class _Design(NamedTuple):
+    """What explains the flows: a row for each pair, in the order of the flows.
+
+    A place's dummy is 1 in few rows, so that the matrix keeps only what is not zero. The first
+    columns (constant, sizes, cost) have mean 0 and standard deviation 1 but for the constant;
+    ``shift`` and ``scale`` lead back to the coefficients of the variables as they were given.
+    """
+
+    names: list[str]
+    matrix: sparse.csr_array
+    shift: np.ndarray
+    scale: np.ndarray
+
+    def given(self, estimate: np.ndarray) -> np.ndarray:
+        """Coefficients of the variables in the units of the caller."""
+        estimate, first = estimate.copy(), len(self.scale)
+        estimate[1:first] /= self.scale[1:]
+        estimate[0] -= estimate[1:first] @ self.shift[1:]
+        return estimate
+
+    def given_errors(self, variance: np.ndarray) -> np.ndarray:
+        """Their standard errors, from the covariance matrix."""
+        first = len(self.scale)
+        back = np.eye(len(variance))
+        back[np.arange(1, first), np.arange(1, first)] /= self.scale[1:]
+        back[0, 1:first] = -self.shift[1:] / self.scale[1:]
+        return np.sqrt(np.diag(back @ variance @ back.T))
+
+    def refuse_if_separated(self, trips: np.ndarray) -> None:
+        """Raise if some zero flows can be fitted ever better without end.
+
+        Then a combination of the variables is zero where people travel and never above zero
+        elsewhere, but somewhere below: its coefficient has no finite best value.
+        """
+        moving, still = self.matrix[trips > 0], self.matrix[trips == 0]
+        values, vectors = np.linalg.eigh((moving.T @ moving).toarray())
+        unseen = vectors[:, values < UNSEEN * values[-1]]
+        if not still.shape[0] or not unseen.shape[1]:
+            return
+        effect = still @ unseen
+        # From -1 to 0 in every row without travellers; the sum as low as can be.
+        found = linprog(
+            effect.sum(axis=0),
+            A_ub=np.vstack([effect, -effect]),
+            b_ub=np.repeat([0.0, 1.0], len(effect)),
+            bounds=(None, None),
+        )
+        if found.status == 3 or (found.status == 0 and found.fun < -1e-6):
+            raise ValueError(
+                "flows: zero flows and the variables go together so that no estimate exists (the "
+                "likelihood rises without end); leave out the places or pairs without flows, or "
+                "take fewer dummies"
+            )
+
+
+def _design(trips, cost, sizes: dict, constraint: str, decay: str) -> _Design:
     if constraint not in CONSTRAINTS:
         raise ValueError(f"constraint: expected one of {list(CONSTRAINTS)}, got {constraint!r}")
     if decay not in ("power", "exponential"):
         raise ValueError(f"decay: expected 'power' or 'exponential', got {decay!r}")
-    columns = {"constant": pd.Series(1.0, index=trips.index)}
+    columns = {"constant": np.ones(len(trips))}
     for side, size in sizes.items():
         if size is None:
             continue
         if side in CONSTRAINTS[constraint]:
             raise ValueError(f"{side}_size: the dummies of the {side}s leave nothing to it")
-        columns[f"{side}_size"] = np.log(_size_of_pairs(trips, side, size))
+        columns[f"{side}_size"] = np.log(_size_of_pairs(trips, side, size).to_numpy())
     costs = _pairs(cost, "cost").reindex(trips.index)
     if costs.isna().any():
         raise ValueError(f"cost: the pair {costs.index[costs.isna()][0]!r} of flows has none")
     if decay == "power":
         check.positive(costs, "cost (power decay)")
-    columns["cost"] = np.log(costs) if decay == "power" else costs
+    columns["cost"] = (np.log(costs) if decay == "power" else costs).to_numpy()
+    variables = np.column_stack(list(columns.values()))
+    shift, scale = variables.mean(axis=0), variables.std(axis=0)
+    shift[0], scale[scale == 0] = 0, 1
+    names, blocks = list(columns), [sparse.csr_array((variables - shift) / scale)]
     for side in CONSTRAINTS[constraint]:
-        columns |= _dummies(trips, side)
-    variables = pd.DataFrame(columns)
-    if np.linalg.matrix_rank(variables / variables.abs().max()) < variables.shape[1]:
+        places, block = _dummies(trips, side)
+        names += [f"{side} {place}" for place in places]
+        blocks.append(block)
+    matrix = sparse.hstack(blocks, format="csr")
+    gram = (matrix.T @ matrix).toarray()
+    size = np.sqrt(np.diag(gram)).clip(1e-300)
+    if len(trips) < len(names) or np.linalg.eigvalsh(gram / np.outer(size, size))[0] < UNSEEN:
         raise ValueError(
-            f"flows: {len(trips)} pairs do not tell these variables apart: "
-            + ", ".join(map(str, variables.columns))
+            f"flows: {len(trips)} pairs do not tell these variables apart: " + ", ".join(names)
         )
-    return variables
+    return _Design(names, matrix, shift, scale)
 
 
 def _size_of_pairs(trips: pd.Series, side: str, size) -> pd.Series:
@@ -215,7 +278,7 @@ def _size_of_pairs(trips: pd.Series, side: str, size) -> pd.Series:
     return pd.Series(sizes.loc[places].to_numpy(), index=trips.index)
 
 
-def _dummies(trips: pd.Series, side: str) -> dict[str, pd.Series]:
+def _dummies(trips: pd.Series, side: str) -> tuple[list, sparse.csr_array]:
     """A dummy for each place but the first."""
     totals = trips.groupby(level=side).sum()
     empty = totals.index[totals == 0]
@@ -223,24 +286,58 @@ def _dummies(trips: pd.Series, side: str) -> dict[str, pd.Series]:
         raise ValueError(
             f"flows: {empty.tolist()[0]!r} has none as {side}; leave it out, a dummy cannot fit it"
         )
-    places = trips.index.get_level_values(side)
-    return {
-        f"{side} {place}": pd.Series((places == place).astype(float), index=trips.index)
-        for place in totals.index[1:]
-    }
+    number = totals.index.get_indexer(trips.index.get_level_values(side)) - 1
+    rows = np.flatnonzero(number >= 0)
+    ones = (np.ones(len(rows)), (rows, number[rows]))
+    return totals.index.tolist()[1:], sparse.csr_array(ones, shape=(len(trips), len(totals) - 1))
 
 
-def _robust_errors(variables: pd.DataFrame, residuals: np.ndarray, bread: np.ndarray):
-    """Standard errors HC1; missing if there are no more pairs than variables.
+def _poisson(matrix: sparse.csr_array, trips: np.ndarray):
+    """Maximum likelihood by weighted least squares: estimates, fitted flows, bread.
 
-    By hand, since statsmodels has only HC0 for its GLM and calls it HC1 if asked for that.
+    By hand, since packages hold every dummy of every pair: 340 towns would take gigabytes.
     """
-    pairs, parameters = variables.shape
+    fitted = (trips + trips.mean()) / 2
+    linear, before = np.log(fitted), np.inf
+
+    def information():
+        weighted = matrix.multiply(fitted[:, None]).tocsr()
+        return weighted, np.linalg.inv((matrix.T @ weighted).toarray())
+
+    for _ in range(ROUNDS):
+        weighted, bread = information()
+        estimate = bread @ (weighted.T @ (linear + (trips - fitted) / fitted))
+        linear = matrix @ estimate
+        fitted = np.exp(linear)
+        deviance = _deviance(trips, fitted)
+        if abs(before - deviance) <= 1e-13 * (deviance + trips.sum()):
+            return estimate, fitted, information()[1]
+        if not np.isfinite(deviance) or not fitted.min() > 0:
+            break
+        before = deviance
+    raise ValueError("flows: the Poisson estimation does not converge")
+
+
+def _deviance(trips: np.ndarray, fitted: np.ndarray) -> float:
+    return float(2 * (xlogy(trips, trips) - xlogy(trips, fitted) - trips + fitted).sum())
+
+
+def _likelihood(trips: np.ndarray, fitted: np.ndarray, parameters: int) -> dict[str, float]:
+    log_likelihood = float((xlogy(trips, fitted) - fitted - gammaln(trips + 1)).sum())
+    return {"deviance": _deviance(trips, fitted), "aic": 2 * parameters - 2 * log_likelihood}
+
+
+def _robust_errors(matrix: sparse.csr_array, residuals: np.ndarray, bread: np.ndarray):
+    """Covariance matrix HC1; missing if there are no more pairs than variables.
+
+    By hand, since statsmodels has only HC0 for a Poisson model and calls it HC1 if asked for
+    that.
+    """
+    pairs, parameters = matrix.shape
     if pairs == parameters:
-        return np.nan
-    scores = variables.to_numpy() * residuals[:, None]
-    variance = bread @ (scores.T @ scores) @ bread * (pairs / (pairs - parameters))
-    return np.sqrt(np.diag(variance))
+        return np.full((parameters, parameters), np.nan)
+    meat = (matrix.T @ matrix.multiply(residuals[:, None] ** 2)).toarray()
+    return bread @ meat @ bread * (pairs / (pairs - parameters))
 
 
 def _closeness(trips: pd.Series, fitted: pd.Series) -> dict[str, float]:

@@ -216,7 +216,9 @@ def infant_industry(
     imported : float
         Price of the imported unit, in the same money unit.
     doublings : Series (years,)
-        Times that cumulative output has doubled by each year, which count from 0.
+        Times that cumulative output has doubled by each year, labelled by whole years in any
+        order. Time counts from the first of them, so that 2025, 2026, ... do as well as 0, 1,
+        ...
     rate : float
         Discount rate a year, as a share, not negative.
 
@@ -229,7 +231,8 @@ def infant_industry(
     Raises
     ------
     ValueError
-        If a number lies outside its range or a year is missing its doublings.
+        If a number lies outside its range, a year is missing its doublings, or a label is no
+        whole year.
 
     Notes
     -----
@@ -256,9 +259,13 @@ def infant_industry(
     learning = check.number(learning, "learning", low=0, high=1)
     imported = check.number(imported, "imported", low=0)
     rate = check.number(rate, "rate", low=0)
-    doublings = check.vector(doublings, "doublings")
+    doublings = check.vector(doublings, "doublings").sort_index()
+    if not pd.api.types.is_integer_dtype(doublings.index):
+        found = doublings.index.tolist()[0]
+        raise ValueError(f"doublings: expected whole years as labels (0, 1, ...), found {found!r}")
     check.non_negative(doublings, "doublings")
     cost = first_cost * (1 - learning) ** doublings
     gain = imported - cost
-    present = (gain / (1 + rate) ** doublings.index.to_numpy()).cumsum()
+    later = doublings.index.to_numpy() - doublings.index[0]
+    present = (gain / (1 + rate) ** later).cumsum()
     return pd.DataFrame({"cost": cost, "gain": gain, "present": present}).rename_axis("year")

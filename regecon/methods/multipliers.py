@@ -163,7 +163,8 @@ def multipliers(
     sectors = inverse.index
     open_model = closed is None
     if not open_model:
-        closed_inverse = _inverse(_extended(closed, coefficients, sectors), "closed")
+        table = check.table(coefficients, "coefficients").loc[sectors, sectors]
+        closed_inverse = _inverse(_extended(closed, table), "closed")
     if factor is None:
         factor = pd.Series(1.0, index=sectors)
     elif open_model or len(factor) == len(sectors):
@@ -237,13 +238,12 @@ def footprint(
     return inverse.mul(factor, axis="index").mul(demand, axis="columns")
 
 
-def _extended(closed, coefficients, sectors: pd.Index) -> pd.DataFrame:
+def _extended(closed, coefficients: pd.DataFrame) -> pd.DataFrame:
     """The closed table, if it is that of the open one and one sector more."""
     closed = check.square(check.table(closed, "closed"), "closed")
+    sectors = coefficients.index
     same = len(closed) == len(sectors) + 1 and sectors.isin(closed.index).all()
-    if not same or not np.allclose(
-        closed.loc[sectors, sectors], coefficients.loc[sectors, sectors]
-    ):
+    if not same or not np.allclose(closed.loc[sectors, sectors], coefficients):
         raise ValueError(
             "closed: expected the table of coefficients with one sector (households) more, as "
             "close_households gives it"

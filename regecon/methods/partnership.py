@@ -18,6 +18,8 @@ import pandas as pd
 
 from regecon.methods import _checks as check
 
+LONGEST = 400  # years for which all roots of a polynomial are looked for
+
 
 def present_value(rate: float, cash_flows) -> float:
     r"""Value today of money that comes and goes over the years.
@@ -75,7 +77,8 @@ def internal_rate(cash_flows) -> float:
     Raises
     ------
     ValueError
-        If a label is not a whole year.
+        If a label is not a whole year, or flows over more than 400 years change sign more than
+        once, or never.
 
     Warns
     -----
@@ -85,8 +88,10 @@ def internal_rate(cash_flows) -> float:
 
     Notes
     -----
-    Found by ``numpy_financial.irr``. Of two projects the one with the higher internal rate need
-    not be the better one: rates do not say how much money earns them.
+    Flows that change sign once have one rate, found by bisection; others are left to
+    ``numpy_financial.irr``, which looks for all roots and so takes at most 400 years. Of two
+    projects the one with the higher internal rate need not be the better one: rates do not say
+    how much money earns them.
 
     Examples
     --------
@@ -98,13 +103,38 @@ def internal_rate(cash_flows) -> float:
     flows = _flows(cash_flows, "cash_flows")
     every_year = range(flows.index[0], flows.index[-1] + 1)
     signs = np.sign(flows[flows != 0])
-    if (signs.diff().iloc[1:] != 0).sum() > 1:
+    changes = int((signs.diff().iloc[1:] != 0).sum())
+    if changes == 1:
+        return _only_rate(flows)
+    if len(every_year) > LONGEST:
+        raise ValueError(
+            f"cash_flows: expected at most {LONGEST} years where the flows change sign {changes} "
+            f"times, got {len(every_year)}"
+        )
+    if changes > 1:
         warnings.warn(
             "cash_flows change sign more than once: there may be several internal rates, the one "
             "nearest to zero is returned",
             stacklevel=2,
         )
     return float(irr(flows.reindex(every_year, fill_value=0.0)))
+
+
+def _only_rate(flows: pd.Series) -> float:
+    """The rate of flows that change sign once."""
+    from scipy.optimize import brentq
+
+    years, money = (flows.index - flows.index[0]).to_numpy(float), flows.to_numpy()
+
+    def balance(log_factor: float) -> float:
+        """Present value but for a factor that keeps it in the range of numbers."""
+        exponents = -log_factor * years
+        return float(money @ np.exp(exponents - exponents[money != 0].max()))
+
+    reach = 1 / years[-1]
+    while balance(-reach) * balance(reach) > 0:
+        reach *= 2
+    return float(np.expm1(brentq(balance, -reach, reach, xtol=1e-15, rtol=1e-14, maxiter=500)))
 
 
 def expected_guarantee_payment(

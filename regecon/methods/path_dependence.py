@@ -113,7 +113,7 @@ def locked_in(shares: pd.DataFrame, *, threshold: float = 0.9) -> float:
     shares : DataFrame (draws, runs)
         As from :func:`polya_urn`.
     threshold : float
-        Share from which a path counts as having taken all, above one half, below 1.
+        Share from which on a path counts as having taken all, above one half, at most 1.
 
     Returns
     -------
@@ -134,7 +134,9 @@ def locked_in(shares: pd.DataFrame, *, threshold: float = 0.9) -> float:
     last = shares.iloc[-1]
     for run, share in last.items():
         check.number(share, f"shares, run {run!r}", low=0, high=1)
-    return float(((last > threshold) | (last < 1 - threshold)).mean())
+    # Shares that meet the threshold count, also where they miss it by rounding.
+    larger = np.maximum(last, 1 - last)
+    return float((larger >= threshold * (1 - check.ROUNDING)).mean())
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,10 @@ def portfolio_variance(shares, covariance) -> float:
     0.02
     """
     shares, covariance = _portfolio(shares, covariance)
-    # Rounding may leave a tiny negative number where sectors cancel out.
-    return max(float(shares @ covariance @ shares), 0.0)
+    variance = float(shares @ covariance @ shares)
+    # Where sectors cancel out, rounding leaves a tiny number of either sign.
+    all_terms = float(shares @ covariance.abs() @ shares)
+    return variance if variance > check.ROUNDING * all_terms else 0.0
 
 
 def risk_contributions(shares, covariance) -> pd.DataFrame:
@@ -434,7 +436,7 @@ def exposure_beta(outcome, price, *, window: int | None = None) -> pd.DataFrame:
     rows = {}
     for end in range(width, len(outcome) + 1):
         x, y = price.iloc[end - width : end], outcome.iloc[end - width : end]
-        if x.min() == x.max():
+        if check.flat(x.to_frame()).iloc[0]:
             raise ValueError(f"price: does not vary in the window that ends in {x.index[-1]!r}")
         fit = linregress(x, y)
         rows[x.index[-1]] = {"beta": fit.slope, "se": fit.stderr, "r2": fit.rvalue**2}

@@ -356,5 +356,5 @@ def _long(parts: dict[str, pd.DataFrame], start) -> pd.DataFrame:
     if isinstance(start, pd.Series):
         rows = {name: part.iloc[0] for name, part in parts.items()}
         return pd.DataFrame(rows).rename_axis("sector")
-    rows = {name: part.stack() for name, part in parts.items()}
+    rows = {name: check.cells(part) for name, part in parts.items()}
     return pd.DataFrame(rows).rename_axis(["region", "sector"])

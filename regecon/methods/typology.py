@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from regecon.methods._checks import number, same_labels, table
+from regecon.methods._checks import flat, number, same_labels, table
 
 
 def standardise(indicators: pd.DataFrame) -> pd.DataFrame:
@@ -49,11 +49,11 @@ def standardise(indicators: pd.DataFrame) -> pd.DataFrame:
     frame = table(indicators, "indicators")
     if len(frame) < 2:
         raise ValueError(f"indicators: expected at least two places, got {len(frame)}")
-    spread = frame.std(ddof=1)
-    flat = spread[spread == 0]
-    if len(flat):
-        raise ValueError(f"indicators: {flat.index[0]!r} is the same everywhere and tells nothing")
-    return (frame - frame.mean()) / spread
+    # The standard deviation of a constant need not be zero: the mean of three times 0.1 is not 0.1.
+    same = frame.columns[flat(frame)].tolist()
+    if same:
+        raise ValueError(f"indicators: {same[0]!r} is the same everywhere and tells nothing")
+    return (frame - frame.mean()) / frame.std(ddof=1)
 
 
 def composite_score(

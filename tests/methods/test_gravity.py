@@ -22,7 +22,6 @@ NOISY = (EXACT * RNG.gamma(4, 1 / 4, (5, 5)) * 10).round() + OTHER.replace(False
 LABELS = ["constant", "origin_size", "destination_size", "cost"]
 
 
-@pytest.mark.filterwarnings("ignore:Perfect separation or prediction")
 @pytest.mark.parametrize("method", ["poisson", "ols"])
 def test_known_parameters_are_found_again(method):
     model = gravity(EXACT, KM, WORKERS, JOBS, method=method)
@@ -153,7 +152,6 @@ def test_errors_are_the_sandwich_with_its_correction():
     assert table["std_error"].tolist() == pytest.approx(expected.tolist(), rel=1e-8)
 
 
-@pytest.mark.filterwarnings("ignore:Perfect separation or prediction")
 @pytest.mark.parametrize("method", ["poisson", "ols"])
 def test_as_many_parameters_as_pairs_leave_no_error(method):
     flows, km = (pd.DataFrame([[np.nan, a], [b, np.nan]]) for a, b in [(9, 4), (10, 20)])

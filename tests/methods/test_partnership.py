@@ -204,3 +204,9 @@ def test_wrong_kind_of_input_is_named():
         present_value("ten", [1])
     with pytest.raises(TypeError, match="cash_flows: expected numbers"):
         present_value(0.1, ["a"])
+
+
+def test_an_internal_rate_far_ahead_is_found_at_once():
+    assert internal_rate({1: -1, 20_000: 2}) == pytest.approx(2 ** (1 / 19_999) - 1, rel=1e-9)
+    with pytest.raises(ValueError, match="at most 400 years where the flows change sign 2 times"):
+        internal_rate({1: -1, 2: 3, 20_000: -2})
