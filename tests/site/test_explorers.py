@@ -1,8 +1,14 @@
-"""Explorers in the published page: same numbers as the model, keyboard, prediction, paper."""
+"""Explorers in the published page: same numbers as the model, keyboard, prediction, paper.
+
+Each explorer is opened once on a desk and once on a phone; one visit serves all that a browser
+checks of it, and every fault that it shows is told.
+"""
 
 from __future__ import annotations
 
 import math
+import re
+from functools import cache
 
 import pytest
 
@@ -26,6 +32,7 @@ SET_STATE = """([element, state, kinds]) => new Promise((resolve) => {
 })"""
 
 
+@cache
 def page_of(name: str):
     mark = f'data-explorer="{name}"'
     found = [page for page in site_pages() if mark in page.read_text(encoding="utf-8")]
@@ -62,13 +69,76 @@ def shown_state(model, state: dict) -> dict:
     return {name: list(value) if name in checks else value for name, value in state.items()}
 
 
-@pytest.mark.parametrize("name", explorer_names())
-def test_page_shows_the_numbers_of_the_model(visit, name):
-    model = explorer(name)
-    seen, element = opened(visit, name)
+UNPACK = """async (element) => {
+  const text = element.querySelector(".explorer-data").textContent.trim();
+  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}"""
+LOCKED = "element => element.querySelector('.explorer-controls').disabled"
+LISTEN = """(element) => { window.updates = 0;
+  element.addEventListener("explorer:update", () => { window.updates += 1; }); }"""
+# What of chart and headline is out of the window while a control or a preset is in it.
+OUT_OF_SIGHT = """(element) => {
+  const found = [];
+  const bar = document.querySelector(".bar");
+  const top = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  const touched = element.querySelectorAll(".explorer-preset, .explorer-reset, .explorer-control");
+  for (const control of touched) {
+    control.scrollIntoView({block: "nearest", behavior: "instant"});
+    const place = control.getBoundingClientRect();
+    if (place.bottom > innerHeight + 1) found.push(`${control.textContent.trim()}: cut itself`);
+    for (const part of [".explorer-headlines", ".explorer-chart svg"]) {
+      const box = element.querySelector(part).getBoundingClientRect();
+      const out = Math.max(top - box.top, box.bottom - innerHeight);
+      if (out > 1) found.push(`${control.textContent.trim().slice(0, 30)}: ${part} out by ${out}`);
+      const over = Math.min(box.right, place.right) > Math.max(box.left, place.left)
+        && box.bottom > place.top + 1 && box.top < place.bottom - 1;
+      if (over) found.push(`${control.textContent.trim().slice(0, 30)}: ${part} lies on it`);
+    }
+  }
+  return found;
+}"""
+
+
+def check_question(page, element) -> None:
+    """The question locks the explorer until it is answered; the answer stays for the visit."""
+    assert element.evaluate(LOCKED)
+    first = element.locator(".prediction-choices button").first
+    first.focus()
+    page.keyboard.press("Enter")
+    assert not element.evaluate(LOCKED)
+    assert element.locator(".prediction-reply").inner_text() == first.get_attribute("data-reply")
+
+
+def check_keys(page, element, model) -> None:
+    """Every control and every preset works by keyboard alone."""
+    page.evaluate(LISTEN, element.element_handle())
+    for control in model.controls:
+        before = page.evaluate("window.updates")
+        # A radio is left by an arrow only from the one that is checked.
+        which = "input:checked" if isinstance(control, Choice) else "input"
+        element.locator(f'[data-control="{control.name}"] {which}').first.focus()
+        at_the_end = isinstance(control, Slider) and control.default == control.values[-1]
+        arrow = "ArrowLeft" if at_the_end else "ArrowRight"
+        page.keyboard.press("Space" if isinstance(control, Checks) else arrow)
+        page.wait_for_function(f"window.updates > {before}", timeout=3000)
+    for preset in element.locator(".explorer-preset").all():
+        preset.focus()
+        page.keyboard.press("Enter")
+        assert preset.get_attribute("aria-pressed") == "true"
+    before = page.evaluate("window.updates")
+    element.locator(".explorer-reset").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"window.updates > {before}", timeout=3000)
+    assert element.locator(".explorer-sentence").inner_text() == model.sentence()
+
+
+def check_numbers(page, element, model) -> None:
+    """Sentence and headlines of many states are the model's."""
     handle = element.element_handle()
     for state in sample_states(model):
-        detail = seen.page.evaluate(SET_STATE, [handle, *positions(model, state)])
+        detail = page.evaluate(SET_STATE, [handle, *positions(model, state)])
         assert detail["state"] == shown_state(model, state)
         assert detail["sentence"] == model.sentence(**state)
         assert element.locator(".explorer-sentence").inner_text() == model.sentence(**state)
@@ -79,27 +149,14 @@ def test_page_shows_the_numbers_of_the_model(visit, name):
                 assert line["value"] == pytest.approx(wanted.value, rel=1e-5)
             else:
                 assert line["value"] is None
-    assert not seen.faults
 
 
-@pytest.mark.parametrize("name", explorer_names())
-def test_chart_rows_are_those_of_the_model(visit, name):
+def check_rows(page, element, model) -> None:
     """The rows that Vega draws are the model's, to the four digits the page keeps."""
-    model = explorer(name)
-    seen, element = opened(visit, name)
-    handle = element.element_handle()
-    unpack = """async (element) => {
-      const text = element.querySelector(".explorer-data").textContent.trim();
-      const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-      return new Response(stream).json();
-    }"""
-    packed = seen.page.evaluate(unpack, handle)
+    packed = page.evaluate(UNPACK, element.element_handle())
     for part_name, part in model.parts.items():
-        columns, counts = (
-            packed["parts"][part_name]["columns"],
-            packed["parts"][part_name]["counts"],
-        )
+        columns = packed["parts"][part_name]["columns"]
+        counts = packed["parts"][part_name]["counts"]
         first = 0
         for i, state in enumerate(model.states_of(part)):
             rows = part.model(**state).rows
@@ -125,75 +182,184 @@ def _same(values: list, expected: list) -> None:
             assert value == pytest.approx(float(wanted), rel=6e-4, abs=1e-12)
 
 
-@pytest.mark.parametrize("name", explorer_names())
-def test_question_locks_the_explorer_until_answered(visit, name):
-    seen = visit()
-    seen.open(page_of(name))
-    ready = f'[data-explorer="{name}"][data-ready="true"]'
-    seen.page.wait_for_selector(ready)
-    element = seen.page.locator(f'[data-explorer="{name}"]')
-    locked = "element => element.querySelector('.explorer-controls').disabled"
-    assert element.evaluate(locked)
-    first = element.locator(".prediction-choices button").first
-    first.click()
-    assert not element.evaluate(locked)
-    assert element.locator(".prediction-reply").inner_text() == first.get_attribute("data-reply")
-    seen.page.reload()
-    seen.page.wait_for_selector(ready)
-    assert not element.evaluate(locked), "an answer stays for the visit"
+def check_outside(page, element, model) -> None:
+    """A control set from outside to no value of its own snaps to the nearest one."""
+    for control in model.controls:
+        if not isinstance(control, Slider):
+            continue
+        field = element.locator(f'[data-control="{control.name}"] input')
+        for max_, value in (("999", "998"), ("999", "-3"), ("1", "0.4")):
+            field.evaluate(
+                "(input, [max, value]) => { input.max = max; input.step = 'any'; "
+                "input.min = -9; input.value = value; "
+                "input.dispatchEvent(new Event('input', {bubbles: true})); }",
+                [max_, value],
+            )
+            page.wait_for_timeout(60)
+            told = element.locator(f'[data-control="{control.name}"] .explorer-value').inner_text()
+            assert not re.search("undefined|NaN", told)
+            assert any(told.startswith(control.write(value)) for value in control.values)
+    assert "undefined" not in element.locator(".explorer-sentence").inner_text()
 
 
-@pytest.mark.parametrize("name", explorer_names())
-def test_every_control_works_by_keyboard_alone(visit, name):
-    seen = visit()
-    seen.open(page_of(name))
-    seen.page.wait_for_selector(f'[data-explorer="{name}"][data-ready="true"]')
-    element = seen.page.locator(f'[data-explorer="{name}"]')
-    element.locator(".prediction-choices button").first.focus()
-    seen.page.keyboard.press("Enter")
-    handle = element.element_handle()
-    listen = """(element) => { window.updates = 0;
-      element.addEventListener("explorer:update", () => { window.updates += 1; }); }"""
-    seen.page.evaluate(listen, handle)
-    for control in explorer(name).controls:
-        before = seen.page.evaluate("window.updates")
-        # A radio is left by an arrow only from the one that is checked.
-        which = "input:checked" if isinstance(control, Choice) else "input"
-        field = element.locator(f'[data-control="{control.name}"] {which}').first
-        field.focus()
-        at_the_end = isinstance(control, Slider) and control.default == control.values[-1]
-        arrow = "ArrowLeft" if at_the_end else "ArrowRight"
-        key = "Space" if isinstance(control, Checks) else arrow
-        seen.page.keyboard.press(key)
-        seen.page.wait_for_function(f"window.updates > {before}", timeout=3000)
-    for preset in element.locator(".explorer-preset").all():
-        preset.focus()
-        seen.page.keyboard.press("Enter")
-        assert preset.get_attribute("aria-pressed") == "true"
-    element.locator(".explorer-reset").focus()
-    seen.page.keyboard.press("Enter")
-    seen.page.wait_for_timeout(100)
-    assert element.locator(".explorer-sentence").inner_text() == explorer(name).sentence()
-
-
-@pytest.mark.parametrize("name", explorer_names())
-def test_without_script_a_picture_a_sentence_and_a_table_remain(visit, name):
-    seen = visit(java_script_enabled=False)
-    seen.open(page_of(name))
-    still = seen.page.locator(f'[data-explorer="{name}"] .explorer-still')
-    assert still.locator("svg").is_visible()
-    assert still.locator("table").is_visible()
-    assert still.locator("p").first.inner_text() == explorer(name).sentence()
-    assert not seen.page.locator(f'[data-explorer="{name}"] .explorer-controls').is_visible()
-
-
-@pytest.mark.parametrize("name", explorer_names())
-def test_on_paper_the_still_picture_replaces_the_controls(visit, name):
-    seen, element = opened(visit, name)
-    seen.page.emulate_media(media="print")
+def check_paper(page, element) -> None:
+    """On paper: the question with its choices, then picture, sentence and table; no controls."""
+    page.emulate_media(media="print")
     assert element.locator(".explorer-still svg").is_visible()
-    assert not element.locator(".explorer-controls").is_visible()
-    assert not element.locator(".prediction").is_visible()
+    assert element.locator(".prediction-question").is_visible()
+    assert element.locator(".prediction-choices button").first.is_visible()
+    for gone in (".explorer-controls", ".prediction-skip", ".prediction-reply", ".explorer-alone"):
+        assert not element.locator(gone).is_visible(), gone
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("name", explorer_names())
+def test_explorer_on_a_desk(visit, name):
+    model = explorer(name)
+    seen = visit(width=1366, height=768)
+    page = seen.open(page_of(name))
+    element = page.locator(f'[data-explorer="{name}"]')
+    ready = f'[data-explorer="{name}"][data-ready="true"]'
+    page.wait_for_selector(ready, timeout=10_000)
+    check_question(page, element)
+    check_keys(page, element, model)
+    found = element.evaluate(OUT_OF_SIGHT)
+    check_numbers(page, element, model)
+    check_rows(page, element, model)
+    check_paper(page, element)
+    page.reload()
+    page.wait_for_selector(ready)
+    assert not element.evaluate(LOCKED), "an answer stays for the visit"
+    check_outside(page, element, model)
+    assert not seen.faults
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", explorer_names())
+def test_chart_and_headline_stay_in_sight_on_a_phone(visit, name):
+    """Beside every control and every preset, as high as a phone's bars leave the window."""
+    seen, element = opened(visit, name, width=390, height=660)
+    found = element.evaluate(OUT_OF_SIGHT)
+    element.locator(".explorer-alone").click()
+    seen.page.wait_for_timeout(200)
+    found += [f"alone: {fault}" for fault in element.evaluate(OUT_OF_SIGHT)]
+    seen.page.keyboard.press("Escape")
+    assert not element.evaluate("element => element.classList.contains('alone')")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", sorted({page_of(name) for name in explorer_names()}))
+def test_without_script_question_picture_sentence_and_table_remain(visit, page):
+    seen = visit(java_script_enabled=False)
+    seen.open(page)
+    for element in seen.page.locator("[data-explorer]").all():
+        model = explorer(element.get_attribute("data-explorer"))
+        still = element.locator(".explorer-still")
+        assert element.locator(".prediction-question").is_visible()
+        assert element.locator(".prediction-choices button").first.is_visible()
+        assert not element.locator(".prediction-skip").is_visible()
+        assert still.locator("svg").is_visible()
+        assert still.locator("table").is_visible()
+        assert still.locator(".explorer-told").inner_text() == model.sentence()
+        assert not element.locator(".explorer-controls").is_visible()
+
+
+OLD = "delete window.DecompressionStream; delete window.reportError; delete Object.hasOwn;"
+PROTOTYPE = ("length", "constructor", "__proto__", "map", "99", "")
+
+
+@pytest.fixture
+def resort(visit):
+    """The explorer of week 9 in a window that first runs a script of the test's."""
+
+    def open_with(script: str):
+        seen = visit()
+        seen.page.add_init_script(script)
+        page = seen.open(page_of("resort-ceiling"))
+        return page, page.locator('[data-explorer="resort-ceiling"]')
+
+    return open_with
+
+
+def test_an_older_browser_sees_what_paper_shows(resort):
+    page, element = resort(OLD)
+    page.wait_for_selector("[data-failed]", timeout=10_000)
+    assert element.locator(".explorer-still svg").is_visible()
+    assert element.locator(".explorer-old").is_visible()
+    assert not element.locator(".explorer-live").is_visible()
+    assert page.locator(".re-chart svg").first.is_visible()
+
+
+@pytest.mark.parametrize("stored", PROTOTYPE)
+def test_a_stored_word_does_not_break_the_explorer(resort, stored):
+    key = "regecon:prediction:resort-ceiling"
+    page, element = resort(f"sessionStorage.setItem({key!r}, {stored!r})")
+    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    assert element.locator(".explorer-chart svg").is_visible()
+
+
+def test_refused_storage_breaks_nothing(resort):
+    refuse = "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty("
+    refuse += "window, name, {get() { throw new DOMException('no', 'SecurityError'); }});"
+    page, element = resort(refuse)
+    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    element.locator(".prediction-skip").click()
+    assert not element.evaluate(LOCKED)
+
+
+def test_what_is_heard_is_the_course_s_and_comes_once(visit):
+    """The live tree: the chart's own text, no name of Vega's, one message for a step."""
+    seen, element = opened(visit, "resort-ceiling")
+    heard = element.aria_snapshot()
+    assert explorer("resort-ceiling").alt in heard
+    assert "Vega" not in heard
+    assert "graphics-document" not in element.inner_html()
+    listen = """(element) => { window.heard = 0; new MutationObserver(() => { window.heard += 1; })
+      .observe(element.querySelector("[role=status].explorer-said"),
+        {childList: true, characterData: true, subtree: true}); }"""
+    element.evaluate(listen)
+    live = element.locator("[aria-live], [role=status], output")
+    assert {box.get_attribute("class").split()[0] for box in live.all()} <= {
+        "explorer-said",
+        "prediction-reply",
+    }
+    element.locator("input[type=range]").first.focus()
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.keyboard.press("ArrowLeft")
+    seen.page.wait_for_timeout(1200)
+    assert seen.page.evaluate("window.heard") == 1
+
+
+def test_contents_give_no_answer_away_before_the_question(visit):
+    seen = visit(width=1366)
+    page = seen.open(page_of("resort-ceiling"))
+    page.wait_for_selector(".side-sections[data-open]")
+    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    shown = page.locator(".side-sections li:visible").count()
+    assert 0 < shown < page.locator(".side-sections li").count()
+    page.locator(".prediction-skip").first.click()
+    assert page.locator(".side-sections li:visible").count() > shown
+
+
+def test_back_shows_what_the_controls_say(visit):
+    """State restored by the browser agrees with what is shown."""
+    seen, element = opened(visit, "resort-ceiling")
+    page = seen.page
+    element.locator("input[type=range]").first.focus()
+    page.keyboard.press("End")
+    quiz = page.locator(".quiz-choice input").first
+    quiz.check()
+    page.goto(page_of("whom-you-ask").as_uri())
+    page.go_back()
+    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    page.wait_for_timeout(200)
+    field = element.locator(".explorer-control:has(input[type=range])").first
+    place = int(field.locator("input").input_value())
+    control = next(c for c in explorer("resort-ceiling").controls if isinstance(c, Slider))
+    told = field.locator(".explorer-value b").inner_text()
+    assert told == control.write(control.values[place])
+    for box in page.locator(".quiz-question:has(input:checked)").all():
+        assert box.locator(".quiz-reply").inner_text()
 
 
 def test_site_has_explorers(site):

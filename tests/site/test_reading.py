@@ -165,7 +165,10 @@ def test_no_style_depends_on_how_a_phone_is_held():
 
 PAPER = ("book/index.html", "book/w09-resort-curve.html", "exercises/w09-resort-curve.html")
 PAPER_WIDTH = 673  # pixels: A4 without its margins
-UNPRINTED = ".bar, .side, .way, .prediction, .explorer-controls, .quiz-reply, .exercise-reply"
+UNPRINTED = (
+    ".bar, .side, .way, .prediction-skip, .prediction-reply, .explorer-controls, "
+    ".quiz-reply, .exercise-reply"
+)
 
 
 @pytest.mark.parametrize("page", PAPER)

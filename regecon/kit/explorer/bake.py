@@ -38,6 +38,8 @@ def bake(explorer: Explorer) -> str:
         f'<div class="explorer-card"><header class="explorer-head">'
         f'<p class="explorer-title" id="{ident}-title" role="heading" aria-level="3">{title}</p>'
         f'<p class="explorer-kicker">{escape(_("Explorer"))} · {escape(explorer.kicker)}</p>'
+        f'<button type="button" class="explorer-alone" aria-pressed="false" hidden>'
+        f"{escape(_('Full screen'))}</button>"
         f"</header>"
         f"{_live(explorer)}{_still(explorer)}"
         f'<p class="explorer-source">{escape(explorer.source)} '
@@ -178,11 +180,13 @@ def _live(explorer: Explorer) -> str:
         f'<div class="explorer-live" hidden><fieldset class="explorer-controls">'
         f'<legend class="visually-hidden">{escape(_("Controls"))}</legend>'
         f'<div class="explorer-presets">{presets}{reset}</div>{controls}</fieldset>'
-        f'<div class="explorer-stage"><dl class="explorer-headlines">{lines}</dl>'
+        f'<div class="explorer-stage"><div class="explorer-picture">'
+        f'<dl class="explorer-headlines">{lines}</dl>'
         f'<div class="explorer-chart" role="img" aria-label="{escape(explorer.alt)}"></div>'
-        f'<p class="explorer-wait">{escape(wait)}</p>'
-        f"</div>"
-        f'<p class="explorer-sentence" aria-live="polite">{escape(explorer.sentence())}</p></div>'
+        f'<p class="explorer-wait">{escape(wait)}</p></div>'
+        f'<p class="explorer-sentence">{escape(explorer.sentence())}</p></div>'
+        # Said once, when the reader rests; the sentence above changes with every step.
+        f'<p class="explorer-said visually-hidden" role="status"></p></div>'
     )
 
 
@@ -193,7 +197,7 @@ def _control_html(explorer: str, control: Control) -> str:
         kind = "checkbox" if isinstance(control, Checks) else "radio"
         ticked = control.default if isinstance(control, Checks) else (control.default,)
         boxes = "".join(
-            f'<label><input type="{kind}" name="{ident}" value="{i}"'
+            f'<label><input type="{kind}" name="{ident}" value="{i}" autocomplete="off"'
             f"{' checked' if value in ticked else ''}><span>{escape(text)}</span></label>"
             for i, (value, text) in enumerate(control.options.items())
         )
@@ -207,8 +211,9 @@ def _control_html(explorer: str, control: Control) -> str:
     return (
         f'<div class="explorer-control" data-control="{control.name}">'
         f'<label for="{ident}">{label}</label>'
-        f'<output for="{ident}"><b>{text}</b>{unit}</output>'
+        f'<span class="explorer-value" aria-hidden="true"><b>{text}</b>{unit}</span>'
         f'<input type="range" id="{ident}" min="0" max="{len(control.values) - 1}" step="1" '
+        f'autocomplete="off" '
         f'value="{_start(control)}" data-unit="{escape(control.unit)}" '
         f'aria-valuetext="{spoken}"></div>'
     )
@@ -223,9 +228,11 @@ def _still(explorer: Explorer) -> str:
         f"{control.label}: {control.write(control.default)} {getattr(control, 'unit', '')}".strip()
         for control in explorer.controls
     )
+    old = _("This browser cannot run the explorer. Here is where it begins.")
     return (
-        f'<div class="explorer-still">{picture(explorer.drawn(), explorer.alt)}'
-        f"<p>{escape(explorer.sentence())}</p>"
+        f'<div class="explorer-still"><p class="explorer-old">{escape(old)}</p>'
+        f"{picture(explorer.drawn(), explorer.alt)}"
+        f'<p class="explorer-told">{escape(explorer.sentence())}</p>'
         f"<table><caption>{escape(settings)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody><tr>{body}</tr></tbody></table></div>"
     )

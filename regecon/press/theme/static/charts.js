@@ -5,7 +5,8 @@
   const root = document.documentElement;
   const drawn = new Map(); // element -> the function that draws it again
   // Vega measures words before it places them, and must not measure another font's.
-  const letters = document.fonts.load("13px Inter", document.title).catch(() => []);
+  const letters = Promise.resolve(document.fonts && document.fonts.load("13px Inter", document.title))
+    .catch(() => []);
 
   function isDark() {
     const chosen = root.dataset.theme;
@@ -32,8 +33,9 @@
     // `ast`: expressions are interpreted, so that a strict content security policy may hold.
     const options = { actions: false, renderer: "svg", ast: true };
     const result = await window.vegaEmbed(element, themed, options);
-    // One image with one text: a screen reader need not walk through its marks.
-    element.querySelector("svg").setAttribute("aria-hidden", "true");
+    // One image with one text: Vega's own name of the canvas would take the place of ours.
+    for (const name of ["role", "aria-roledescription", "aria-label"]) element.removeAttribute(name);
+    element.setAttribute("aria-hidden", "true");
     return result.view;
   }
 
@@ -54,6 +56,14 @@
       element.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true, detail: { view } }));
     });
     element.dataset.ready = "true";
+  }
+
+  /* A browser that cannot draw: the picture that pages without script have. */
+  function still(element, error) {
+    const kept = element.querySelector("noscript");
+    if (kept && !element.querySelector("svg")) element.insertAdjacentHTML("beforeend", kept.textContent);
+    element.dataset.failed = "true";
+    console.error(error);
   }
 
   function again() {
@@ -84,7 +94,7 @@
   document.addEventListener("DOMContentLoaded", async () => {
     await window.regecon.first;
     for (const chart of document.querySelectorAll(".re-chart")) {
-      await plain(chart).catch(reportError);
+      await plain(chart).catch((error) => still(chart, error));
       // Between two charts the page may answer its reader.
       await new Promise((done) => setTimeout(done));
     }

@@ -9,6 +9,10 @@
     return new Response(stream).json();
   }
 
+  const STACKED = matchMedia("(max-width: 48rem)"); // chart above the controls, as in course.css
+  const LEAST = 180; // pixels of a plot that can still be read
+  const REST = 700; // milliseconds without a step before the sentence is said aloud
+
   /* How many values a control has: every subset for ticks. */
   function size(control) {
     return control.kind === "checks" ? 2 ** control.values.length : control.values.length;
@@ -34,20 +38,75 @@
     async open() {
       this.live.hidden = false;
       this.lock();
+      this.alone();
+      // The browser may have put back what stood in the controls before.
+      this.put(this.now);
+      addEventListener("pageshow", () => { if (this.view) this.read(); });
       this.fields.forEach((field) => field.addEventListener("input", () => this.read()));
       this.presets.forEach((button, i) => button.addEventListener("click", () =>
         this.set(this.controls.map((control) => this.data.presets[i][control.name]))));
       this.find(".explorer-reset").addEventListener("click", () => this.set([...this.start]));
-      const canvas = this.find(".explorer-chart");
+      const canvas = document.createElement("div");
+      canvas.className = "re-canvas";
+      this.find(".explorer-chart").append(canvas);
       await window.regecon.draw(canvas, async () => {
         if (this.view) this.view.finalize();
         const rows = {};
         for (const name of Object.keys(this.data.parts)) rows[name] = this.rows(name);
-        this.view = await window.regecon.embed(canvas, this.data.spec, rows);
+        const spec = { ...this.data.spec, height: this.room() };
+        this.view = await window.regecon.embed(canvas, spec, rows);
+        this.height = spec.height;
         this.remember();
       });
+      addEventListener("resize", () => this.fit());
       this.say();
+      this.fit();
       this.element.dataset.ready = "true";
+    }
+
+    /* How high the plot may be, so that chart and headline stay in sight beside every control. */
+    room() {
+      const wanted = this.data.spec.height;
+      const alone = this.element.classList.contains("alone");
+      if (STACKED.matches) return Math.min(wanted, Math.max(LEAST, 0.3 * innerHeight));
+      const bar = alone ? 0 : document.querySelector(".bar").offsetHeight;
+      const around = this.find(".explorer-headlines").offsetHeight + this.sentence.offsetHeight;
+      const free = innerHeight - bar - around - 110; // gaps, and the axis below the plot
+      return Math.max(LEAST, alone ? free : Math.min(wanted, free));
+    }
+
+    async fit() {
+      const height = Math.round(this.room());
+      if (!this.view || Math.abs(height - this.height) < 12) return;
+      this.height = height;
+      await this.view.height(height).runAsync();
+    }
+
+    /* This explorer alone, for a projector; Escape leads back. */
+    alone() {
+      const button = this.find(".explorer-alone");
+      const set = (yes) => {
+        this.element.classList.toggle("alone", yes);
+        document.documentElement.classList.toggle("has-alone", yes);
+        button.setAttribute("aria-pressed", String(yes));
+        this.fit();
+      };
+      const full = () => document.fullscreenElement === this.element;
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const yes = !this.element.classList.contains("alone");
+        set(yes);
+        // A frame or a phone may refuse; the explorer then fills the window.
+        if (yes && this.element.requestFullscreen) this.element.requestFullscreen().catch(() => {});
+        if (!yes && full()) document.exitFullscreen();
+      });
+      document.addEventListener("fullscreenchange", () => {
+        if (!full() && this.was) set(false);
+        this.was = full();
+      });
+      this.element.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && this.element.classList.contains("alone")) set(false);
+      });
     }
 
     /* The place of the present state among the states of a part. */
@@ -111,16 +170,32 @@
 
     /* Take over what the reader has set. */
     read() {
-      this.now = this.controls.map((control, i) => {
-        const inputs = [...this.fields[i].querySelectorAll("input")];
-        if (control.kind === "slider") return Number(inputs[0].value);
-        if (control.kind === "choice") return inputs.findIndex((input) => input.checked);
-        return inputs.reduce((sum, input, bit) => sum + (input.checked ? 2 ** bit : 0), 0);
-      });
+      this.now = this.controls.map((control, i) => this.valueOf(control, i));
       this.repaint();
     }
 
+    /* The place of a control's value; whatever was set from outside snaps to the nearest. */
+    valueOf(control, i) {
+      const inputs = [...this.fields[i].querySelectorAll("input")];
+      if (control.kind === "slider") {
+        const place = Math.round(Number(inputs[0].value));
+        return Math.min(control.values.length - 1, Math.max(0, place || 0));
+      }
+      if (control.kind === "choice") {
+        const place = inputs.findIndex((input) => input.checked);
+        return place >= 0 && place < control.values.length ? place : this.now[i];
+      }
+      return inputs.slice(0, control.values.length)
+        .reduce((sum, input, bit) => sum + (input.checked ? 2 ** bit : 0), 0);
+    }
+
     set(state) {
+      this.put(state);
+      this.repaint();
+    }
+
+    /* Set the controls to a state. */
+    put(state) {
       this.now = state;
       this.controls.forEach((control, i) => {
         const inputs = [...this.fields[i].querySelectorAll("input")];
@@ -129,7 +204,6 @@
           input.checked = control.kind === "choice" ? k === state[i] : Boolean((state[i] >> k) & 1);
         });
       });
-      this.repaint();
     }
 
     /* Input events come once a frame, so the new rows are drawn at once; while a drawing is
@@ -159,11 +233,12 @@
     say() {
       this.headlines().forEach((line, i) => { this.numbers[i].textContent = line.text; });
       this.sentence.textContent = this.words();
+      this.tell();
       this.controls.forEach((control, i) => {
         if (control.kind !== "slider") return;
         const text = control.texts[this.now[i]];
         const input = this.fields[i].querySelector("input");
-        this.fields[i].querySelector("output b").textContent = text;
+        this.fields[i].querySelector(".explorer-value b").textContent = text;
         input.setAttribute("aria-valuetext", `${text} ${input.dataset.unit}`.trim());
         input.style.setProperty("--filled", this.now[i] / (control.values.length - 1));
       });
@@ -174,6 +249,14 @@
       });
     }
 
+    /* Aloud, for who cannot see the chart: the sentence, once the reader rests. */
+    tell() {
+      clearTimeout(this.telling);
+      if (!this.view) return;
+      const said = this.find(".explorer-said");
+      this.telling = setTimeout(() => { said.textContent = this.words(); }, REST);
+    }
+
     /* The explorer opens once the reader has predicted, or skipped; it stays so for the visit. */
     lock() {
       const key = `regecon:prediction:${this.element.dataset.explorer}`;
@@ -181,12 +264,14 @@
       const buttons = [...box.querySelectorAll("button")];
       const unlock = (answer) => {
         delete this.element.dataset.locked;
+        document.dispatchEvent(new Event("explorer:unlocked"));
         this.find(".explorer-controls").disabled = false;
         buttons.forEach((button, i) => {
           button.setAttribute("aria-pressed", String(String(i) === answer));
           button.disabled = button.classList.contains("prediction-skip");
         });
-        const reply = buttons[answer] && buttons[answer].dataset.reply;
+        const chosen = /^\d+$/.test(answer) && buttons[Number(answer)];
+        const reply = chosen && chosen.dataset.reply;
         if (reply) box.querySelector(".prediction-reply").textContent = reply;
       };
       const before = remembered(key);
@@ -215,8 +300,16 @@
     await new Explorer(element, data).open();
   }
 
+  /* A browser that cannot: the picture, the sentence and the table that paper has. */
+  function fallBack(element, error) {
+    element.dataset.failed = "true";
+    delete element.dataset.locked;
+    document.dispatchEvent(new Event("explorer:unlocked"));
+    console.error(error);
+  }
+
   /* What is to be touched comes first: the page's other charts wait for this. */
   const explorers = [...document.querySelectorAll(".explorer")];
   window.regecon.first = Promise.all(
-    explorers.map((element) => open(element).catch(reportError)));
+    explorers.map((element) => open(element).catch((error) => fallBack(element, error))));
 })();

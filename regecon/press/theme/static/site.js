@@ -47,6 +47,25 @@
     }
   }
 
+  /* A heading may give away what the reader is asked to predict: until the answer, contents
+     show the sections up to the question. */
+  function sections() {
+    const list = find(".side-sections");
+    if (!list) return;
+    const fold = () => {
+      const locked = find(".explorer[data-locked]");
+      for (const entry of list.children) {
+        const place = document.getElementById(entry.querySelector("a").hash.slice(1));
+        entry.hidden = Boolean(locked && place
+          && locked.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
+      }
+      list.dataset.open = "true";
+    };
+    fold();
+    document.addEventListener("explorer:unlocked", fold);
+    (window.regecon && window.regecon.first || Promise.resolve()).then(fold);
+  }
+
   /* The browser lab, where it was built; a page opened as a file says what it needs. */
   function lab() {
     const box = find(".lab-open");
@@ -100,6 +119,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     colours();
+    sections();
     contents();
     search();
     lab();

@@ -3,6 +3,7 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("js");
+  if (!("DecompressionStream" in window) || !Object.hasOwn) root.classList.add("old");
   try {
     const chosen = localStorage.getItem("regecon:theme");
     if (chosen) root.dataset.theme = chosen;
