@@ -114,6 +114,8 @@ def _exported() -> dict[str, float]:
         "krai_2016_steady": krai.loc[("Altai krai", 2016), "steady"],
         "krai_dollars_2013": krai.loc[("Altai krai", 2013), "dollars"],
         "krai_dollars_2016": krai.loc[("Altai krai", 2016), "dollars"],
+        "oblast_dollars_2013": krai.loc[("Novosibirsk oblast", 2013), "dollars"],
+        "oblast_dollars_2016": krai.loc[("Novosibirsk oblast", 2016), "dollars"],
         "dollar_2011": rate[2011],
     }
 
