@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import yaml
+
+from regecon.desk.sets.master import find_sets
+from regecon.desk.sets.reader import read_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = re.compile(
@@ -56,7 +59,7 @@ def readable() -> Iterator[tuple[str, dict[str, str]]]:
         name = path.relative_to(ROOT).as_posix()
         # Code leaves its lines behind, so that those after it keep their numbers.
         yield name, {name: CODE.sub(lambda found: NEW_LINE * found[0].count(NEW_LINE), text)}
-    for path in sorted([*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]):
+    for path in sorted([*ROOT.glob("notebooks/*.ipynb"), *find_sets(ROOT / "exercises")]):
         name = path.relative_to(ROOT).as_posix()
         yield name, {f"{name}, cell {number}": text for number, text in text_cells(path)}
     for room in ("explorers", "figures"):
@@ -68,10 +71,11 @@ def readable() -> Iterator[tuple[str, dict[str, str]]]:
 
 def text_cells(path: Path) -> Iterator[tuple[int, str]]:
     """The text cells of a notebook with their numbers."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    for number, cell in enumerate(cells, 1):
-        if cell["cell_type"] != "code":
-            yield number, "".join(cell["source"])
+    labs = path.suffix == ".ipynb"
+    notebook = nbformat.read(path, as_version=4) if labs else read_notebook(path)
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "code":
+            yield number, cell.source
 
 
 def messages(code: str) -> Iterator[tuple[int, str]]:

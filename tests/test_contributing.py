@@ -168,8 +168,8 @@ FORGOTTEN = {
     "regecon/explorers/ferry_fare.py": (
         "regecon/explorers/ferry_fare.py is missing: write it, ending in EXPLORER = Explorer("
     ),
-    "exercises/w17-one-ferry.ipynb": (
-        "exercises/w17-one-ferry.ipynb is missing: write the master of the exercises"
+    "exercises/w17-one-ferry.master.md": (
+        "exercises/w17-one-ferry.master.md is missing: write the master of the exercises"
     ),
     "exercises/w17-one-ferry.md": "exercises/w17-one-ferry.md is missing: write its page",
     "book/w17-one-ferry.md": "book/w17-one-ferry.md is missing: write the chapter",
@@ -199,10 +199,11 @@ SPOILT = [
         'regecon/explorers/ferry_fare.py has to end in EXPLORER = Explorer(name="ferry-fare"',
     ),
     (
-        "exercises/w17-one-ferry.ipynb",
-        '"mistakes"',
-        '"errors"',
-        "exercises/w17-one-ferry.ipynb: question fare: no typical mistakes are listed",
+        "exercises/w17-one-ferry.master.md",
+        ":tags: [mistakes]",
+        ":tags: [errors]",
+        "exercises/w17-one-ferry.master.md, line 65: a tag is one of question, solution, test, "
+        "mistakes; found ['errors']",
     ),
     (
         "_toc.yml",

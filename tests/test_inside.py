@@ -13,6 +13,8 @@ import pytest
 
 from regecon.data.folder import descriptor, table_names
 from regecon.data.validation import FIELD_KEYS, KEYS
+from regecon.desk.sets.master import SUFFIX, find_sets
+from regecon.desk.sets.reader import read_notebook
 from regecon.desk.weeks import ROADS, Week
 from regecon.press.complete import names_in
 from regecon.press.first_chart import KEYS as CHART_KEYS
@@ -82,7 +84,7 @@ def test_whatever_is_called_public_exists():
             assert set(getattr(found, "__all__", names)) == names, module
 
 
-NOTEBOOKS = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("exercises/*.ipynb")]
+NOTEBOOKS = [*ROOT.glob("notebooks/*.ipynb"), *find_sets(ROOT / "exercises")]
 CHAPTERS = [*(ROOT / "book").glob("*.md"), ROOT / "CONTRIBUTING.md"]
 SOURCES = {path.relative_to(ROOT).as_posix(): path for path in sorted([*NOTEBOOKS, *CHAPTERS])}
 IMPORT = re.compile(r"^ *from regecon[\w.]* import (?:\([^)]*\)|.*)$", re.MULTILINE)
@@ -91,7 +93,10 @@ IMPORT = re.compile(r"^ *from regecon[\w.]* import (?:\([^)]*\)|.*)$", re.MULTIL
 @pytest.mark.parametrize("source", SOURCES)
 def test_what_readers_import_is_public(source):
     text = SOURCES[source].read_text(encoding="utf-8")
-    if source.endswith(".ipynb"):
+    if source.endswith(SUFFIX):
+        cells = read_notebook(SOURCES[source]).cells
+        text = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    elif source.endswith(".ipynb"):
         cells = json.loads(text)["cells"]
         text = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     listed = public()

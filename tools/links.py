@@ -24,7 +24,7 @@ FILES = (
     "book/references.bib",
     "datasets/*.csv",
     "datasets/*.json",
-    "exercises/*.ipynb",
+    "exercises/*.master.md",
     "notebooks/*.ipynb",
 )
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\|{}`;,]+")

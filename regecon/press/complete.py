@@ -12,6 +12,7 @@ import yaml
 import regecon
 from regecon.data import DataError, load
 from regecon.data.folder import SUFFIX, descriptor
+from regecon.desk.sets.master import SUFFIX as MASTER
 from regecon.desk.sets.master import MasterError
 from regecon.desk.sets.reader import read_master
 from regecon.desk.weeks import Week
@@ -70,7 +71,7 @@ def _pages(week: Week, root: Path) -> Iterator[str]:
     sets = [week.exercises, *(f"exercises/{name}" for name in week.sets)]
     wanted = {f"{week.chapter}.md": "write the chapter"}
     wanted[f"{week.notebook}.ipynb"] = "write the lab"
-    wanted |= {f"{page}.ipynb": "write the master of the exercises" for page in sets}
+    wanted |= {f"{page}{MASTER}": "write the master of the exercises" for page in sets}
     page = "write its page: the master's title and an empty exercise-set directive"
     wanted |= {f"{name}.md": page for name in sets}
     wanted[f"regecon/figures/w{week.number:02d}.py"] = "write the module with the chapter's numbers"
@@ -85,7 +86,7 @@ def _pages(week: Week, root: Path) -> Iterator[str]:
 
 def _masters(week: Week, root: Path) -> Iterator[str]:
     for name in (week.slug, *week.sets):
-        master = root / "exercises" / f"{name}.ipynb"
+        master = root / "exercises" / f"{name}{MASTER}"
         try:
             if master.is_file():
                 read_master(master)

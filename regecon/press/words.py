@@ -103,22 +103,23 @@ def of_weeks() -> Found:
 
 def of_exercises() -> Found:
     """Text cells, labels, units, hints and rubrics of the masters."""
-    from regecon.desk.sets.reader import read_master
+    from regecon.desk.sets.master import find_sets
+    from regecon.desk.sets.reader import read_master, read_notebook
     from regecon.desk.sets.words import messages
 
-    for path in sorted((ROOT / "exercises").glob("*.ipynb")):
-        yield from _of_notebook(path)
+    for path in find_sets(ROOT / "exercises"):
+        yield from _of_cells(path, read_notebook(path))
         yield from ((f"exercises/{path.name}", text) for text in messages(read_master(path)))
 
 
 def of_labs() -> Found:
     """Text cells of the labs."""
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        yield from _of_notebook(path)
+        yield from _of_cells(path, nbformat.read(path, as_version=4))
 
 
-def _of_notebook(path: Path) -> Found:
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
+def _of_cells(path: Path, notebook: nbformat.NotebookNode) -> Found:
+    for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
             for _line, text in prose_messages(cell.source):
                 yield f"{path.parent.name}/{path.name}:{number}", text

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import nbformat
 from otter.test_files.exception_test import ExceptionTestFile
@@ -16,7 +14,7 @@ from regecon.desk.grade.names import Names
 from regecon.desk.grade.sandbox import Limits
 from regecon.desk.grade.visit import Notebook
 from regecon.desk.sets.master import HEADING, ExerciseSet
-from regecon.desk.sets.reader import read_master
+from regecon.desk.sets.reader import parse_master
 from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.testing import case_file
 from regecon.kit.checks.draws import UNKNOWN, as_number
@@ -156,10 +154,7 @@ def judge(paper: Paper, content: bytes, number: str, kind: str, limits: Limits) 
 
 @lru_cache(maxsize=4)
 def _paper(slug: str, master: bytes) -> Paper:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{slug}.ipynb"
-        path.write_bytes(master)
-        exercises = read_master(path)
+    exercises = parse_master(slug, master)
     solved = solve(exercises)
     tests = {i.question.name: case_file(i, hidden=True) for i in solved if not i.question.manual}
     return Paper(exercises, solved, tests)

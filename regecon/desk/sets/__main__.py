@@ -1,4 +1,4 @@
-"""``python -m regecon.desk.sets build --out FOLDER [SETS]``."""
+"""``python -m regecon.desk.sets build --out FOLDER [SETS]``, or ``notebooks`` in its place."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import argparse
 import sys
 from pathlib import Path
 
-from regecon.desk.sets.build import MASTERS, BuildError, build
+from regecon.desk.sets.build import MASTERS, BuildError, build, write_notebooks
 from regecon.desk.sets.master import MasterError
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m regecon.desk.sets")
-    command = parser.add_subparsers(dest="command", required=True).add_parser(
-        "build", help="write students' notebooks, autograders and keys"
-    )
-    command.add_argument("sets", nargs="*", help="names of sets; all without one")
-    command.add_argument("--out", type=Path, required=True, help="folder to write to")
-    command.add_argument("--masters", type=Path, default=MASTERS, help="folder of the masters")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, told in (
+        ("build", "write students' notebooks, autograders and keys"),
+        ("notebooks", "write the masters as notebooks, to open or to run them"),
+    ):
+        command = commands.add_parser(name, help=told)
+        command.add_argument("sets", nargs="*", help="names of sets; all without one")
+        command.add_argument("--out", type=Path, required=True, help="folder to write to")
+        command.add_argument("--masters", type=Path, default=MASTERS, help="folder of the masters")
     asked = parser.parse_args()
     try:
+        if asked.command == "notebooks":
+            print(*write_notebooks(asked.out, asked.sets, asked.masters), sep="\n")
+            return
         names = build(asked.out, asked.sets, asked.masters)
     except (MasterError, BuildError) as error:
         sys.exit(f"Nothing was written. {error}")

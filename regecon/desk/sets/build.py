@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 from otter.test_files.exception_test import ExceptionTestFile
 
-from regecon.desk.sets.master import ExerciseSet, MasterError, find_sets
-from regecon.desk.sets.reader import read_master
+from regecon.desk.sets.master import ExerciseSet, MasterError, find_sets, slug_of
+from regecon.desk.sets.reader import read_master, read_notebook
 from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.student import for_otter, for_teachers, with_stable_ids
 from regecon.desk.sets.testing import case_file
@@ -81,6 +81,21 @@ def build(out: Path, wanted: list[str] | None = None, masters: Path = MASTERS) -
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return [exercises.slug for exercises in sets]
+
+
+def write_notebooks(
+    out: Path, wanted: list[str] | None = None, masters: Path = MASTERS
+) -> list[Path]:
+    """Write masters as notebooks, solutions and tests included; the files written."""
+    made = {path: read_notebook(path) for path in find_sets(masters, wanted)}
+    targets = [Path(out) / f"{slug_of(path)}.ipynb" for path in made]
+    try:
+        Path(out).mkdir(parents=True, exist_ok=True)
+        for target, notebook in zip(targets, made.values(), strict=True):
+            nbformat.write(notebook, target)
+    except OSError as error:
+        raise BuildError(f"{out}: cannot be written to ({error.strerror})") from None
+    return targets
 
 
 def _work_folder(out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a master notebook holds: a set, its questions, and the mistakes that students make."""
+"""What a master holds: a set, its questions, and the mistakes that students make."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import yaml
 from nbformat import NotebookNode
 
 HEADING = re.compile(r"^#{2,3} +(?P<title>.+?) +(?P<stars>\*{1,3}) *$", re.MULTILINE)
-TEST_CONFIG = re.compile(r'\A""" # BEGIN TEST CONFIG\n(.*?)""" # END TEST CONFIG\n', re.DOTALL)
+SUFFIX = ".master.md"
 # What is counted in whole ones: half of one is near enough.
 COUNTED = {"people", "persons", "workers", "members", "firms", "places", "beds", "visits", "births"}
 LOADED = re.compile(r"""\bload\(\s*["'](\w+)["']""")
 
 
 class MasterError(ValueError):
-    """A master notebook that cannot be used; the message names the file, the place and why."""
+    """A master that cannot be used; the message names the file, the place and why."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,6 @@ class ExerciseSet:
         The name of its file, and its first heading.
     version
         Changes with the master.
-    config
-        The settings for Otter.
     parts
         Cells between the questions and the questions, in order.
     metadata
@@ -99,7 +97,6 @@ class ExerciseSet:
     slug: str
     title: str
     version: str
-    config: NotebookNode
     parts: tuple[NotebookNode | Question, ...]
     metadata: dict = field(default_factory=dict)
 
@@ -129,15 +126,20 @@ def find_sets(folder: Path, wanted: list[str] | None = None) -> list[Path]:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise MasterError(f"{folder}: there is no such folder of master notebooks")
-    found = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+        raise MasterError(f"{folder}: there is no such folder of masters")
+    found = {slug_of(path): path for path in sorted(folder.glob(f"*{SUFFIX}"))}
     if not found:
-        raise MasterError(f"{folder}: the folder holds no master notebook (*.ipynb)")
+        raise MasterError(f"{folder}: the folder holds no master (*{SUFFIX})")
     for name in wanted or []:
         if name not in found:
             near = get_close_matches(name, found, n=2, cutoff=0.3) or list(found)
             raise MasterError(f"{folder}: no set named {name!r}; there is {', '.join(near)}")
     return [found[name] for name in dict.fromkeys(wanted)] if wanted else list(found.values())
+
+
+def slug_of(path: Path) -> str:
+    """The name of a master's set."""
+    return Path(path).name.removesuffix(SUFFIX)
 
 
 def usual_tolerance(unit: str) -> float | None:
@@ -148,14 +150,8 @@ def usual_tolerance(unit: str) -> float | None:
 
 
 def settings_of(cell: NotebookNode) -> dict:
-    """The settings at the head of a test cell: points, hidden, messages."""
-    match = TEST_CONFIG.match(cell.source)
-    return yaml.safe_load(match.group(1)) or {} if match else {}
-
-
-def code_of(cell: NotebookNode) -> str:
-    """A test cell without its settings."""
-    return TEST_CONFIG.sub("", cell.source)
+    """The settings of a test: points, hidden, messages."""
+    return {key: value for key, value in cell.metadata.items() if key != "tags"}
 
 
 def as_yaml(settings: dict) -> str:

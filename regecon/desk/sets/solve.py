@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from regecon.desk.sets.master import ExerciseSet, MasterError, Question, usual_tolerance
+from regecon.desk.sets.master import SUFFIX, ExerciseSet, MasterError, Question, usual_tolerance
 from regecon.kit.checks import Hint, as_number
 from regecon.kit.checks.answers import Answer, alike, choice_rules, number_rules
 from regecon.kit.checks.draws import UNKNOWN, own
@@ -69,12 +69,12 @@ def solve(exercises: ExerciseSet) -> list[Solved]:
     solved, theirs = [], set()
     for part in exercises.parts:
         if not isinstance(part, Question):
-            _run([part], names, f"{exercises.slug}.ipynb")
+            _run([part], names, f"{exercises.slug}{SUFFIX}")
             theirs |= _touched([part], theirs)
         elif part.draws:
             if names.get("STUDENT") != UNKNOWN:
                 told = f"a cell before {part.name} has to set STUDENT = {UNKNOWN!r}"
-                raise MasterError(f"{exercises.slug}.ipynb: {told}")
+                raise MasterError(f"{exercises.slug}{SUFFIX}: {told}")
             rows = tuple(
                 _solved(exercises.slug, part, names | {"STUDENT": number}, theirs)
                 for number in _numbers(f"{exercises.slug}/{part.name}", len(part.rows))
@@ -98,7 +98,7 @@ def _numbers(place: str, count: int) -> list[str]:
 
 def _solved(slug: str, part: Question, names: dict, theirs: set[str]) -> Solved:
     """One question, solved in names that are left as they are."""
-    place, names = f"{slug}.ipynb, question {part.name}", dict(names)
+    place, names = f"{slug}{SUFFIX}, question {part.name}", dict(names)
     place += f", student {names['STUDENT']}" if part.draws else ""
     _run(part.prompt, names, place)
     before = dict(names)

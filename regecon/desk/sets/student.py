@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 
-import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
@@ -16,7 +15,6 @@ from regecon.desk.sets.master import (
     MasterError,
     Question,
     as_yaml,
-    code_of,
     settings_of,
 )
 from regecon.desk.sets.solve import Solved
@@ -68,7 +66,7 @@ def for_otter(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
         cells.append(new_raw_cell(f"# BEGIN QUESTION\n{as_yaml(head)}", id=f"question-{name}"))
         cells += _prompt(part)
         cells += _block("SOLUTION", map(clean, question.solution), name)
-        cells += _block("TESTS", question_tests(part), name)
+        cells += _block("TESTS", map(_test_for_otter, question_tests(part)), name)
         cells.append(new_raw_cell("# END QUESTION", id=f"question-{name}-end"))
     return _notebook(exercises, cells)
 
@@ -160,8 +158,15 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
 
 
 def _config(exercises: ExerciseSet) -> str:
-    own = yaml.safe_load(exercises.config.source) or {}
-    return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug} | own)}"
+    return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug})}"
+
+
+def _test_for_otter(cell: NotebookNode) -> NotebookNode:
+    """A test with its settings where Otter reads them."""
+    if settings := settings_of(cell):
+        told = as_yaml(settings)
+        cell.source = f'""" # BEGIN TEST CONFIG\n{told}""" # END TEST CONFIG\n{cell.source}'
+    return new_code_cell(cell.source, id=cell.id)
 
 
 def _prompt(solved: Solved) -> list[NotebookNode]:
@@ -235,7 +240,7 @@ def _remarks(solved: Solved) -> str:
             text += f"- {drawn}`{answer.variable}`: {right.value}{within}\n"
     for cell in question.tests:
         kind = _("Hidden test") if settings_of(cell).get("hidden") else _("Public test")
-        text += f"\n{kind}\n\n```python\n{code_of(cell)}\n```\n"
+        text += f"\n{kind}\n\n```python\n{cell.source}\n```\n"
     for mistake in question.mistakes:
         told = _("Typical mistake: {name} (keeps {points:g} of {of:g} points)")
         text += f"\n{told.format(name=mistake.name, points=mistake.points, of=question.points)}"

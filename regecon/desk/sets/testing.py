@@ -8,7 +8,7 @@ from copy import deepcopy
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from regecon.desk.sets.master import as_yaml, code_of, settings_of
+from regecon.desk.sets.master import settings_of
 from regecon.desk.sets.solve import Solved
 from regecon.kit.i18n import _
 
@@ -21,8 +21,7 @@ def question_tests(solved: Solved) -> list[NotebookNode]:
     if question.hidden:
         first = next(cell for cell in cells if not settings_of(cell).get("hidden"))
         told = _("Right as far as this check can see. Hidden checks look further.")
-        settings = {"success_message": told} | settings_of(first)
-        first.source = _test_source(settings, code_of(first))
+        first.metadata = {"success_message": told} | first.metadata
     return cells
 
 
@@ -44,7 +43,7 @@ def case_file(solved: Solved, hidden: bool = False) -> str:
         )
         kept = bool(settings.get("hidden"))
         text += f"@test_case(points={settings.get('points')}, hidden={kept}{messages})\n"
-        text += f"{ast.unparse(ast.parse(code_of(cell)).body[0])}\n\n"
+        text += f"{ast.unparse(ast.parse(cell.source).body[0])}\n\n"
     return text
 
 
@@ -72,12 +71,12 @@ def _answer_test(solved: Solved, number: int) -> NotebookNode:
         f"    {name}.check(env)"
     )
     settings = {} if points is None else {"points": points}
-    return new_code_cell(_test_source(settings, code))
+    return new_code_cell(code, metadata=settings)
 
 
 def _in_words(cell: NotebookNode) -> NotebookNode:
     """A test written by hand, so wrapped that every failure is a hint."""
-    function = ast.parse(code_of(cell)).body[0]
+    function = ast.parse(cell.source).body[0]
     wrapped = ast.parse("with hints():\n    pass").body[0]
     wrapped.body = function.body
     imported = ast.parse("from regecon.kit.checks import hints").body
@@ -86,10 +85,4 @@ def _in_words(cell: NotebookNode) -> NotebookNode:
         key: _(value) if key.endswith("_message") else value
         for key, value in settings_of(cell).items()
     }
-    return new_code_cell(_test_source(settings, ast.unparse(function)), id=cell.id)
-
-
-def _test_source(settings: dict, code: str) -> str:
-    if not settings:
-        return code
-    return f'""" # BEGIN TEST CONFIG\n{as_yaml(settings)}""" # END TEST CONFIG\n{code}'
+    return new_code_cell(ast.unparse(function), metadata=settings, id=cell.id)

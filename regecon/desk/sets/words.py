@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from regecon.desk.sets.master import ExerciseSet, Question, code_of, settings_of
+from regecon.desk.sets.master import ExerciseSet, Question, settings_of
 from regecon.kit.i18n import _
 
 # Keys of a question's settings whose values are read. Units are translated where they are
@@ -48,7 +48,7 @@ def _of_tests(question: Question) -> Iterator[str]:
     for cell in question.tests:
         settings = settings_of(cell)
         yield from (text for key, text in settings.items() if key.endswith("_message"))
-        for node in ast.walk(ast.parse(code_of(cell))):
+        for node in ast.walk(ast.parse(cell.source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 text = " ".join(node.value.split())
                 if " " in text and text.endswith((".", "?", "!")):

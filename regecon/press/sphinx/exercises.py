@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from regecon.desk.sets.master import HEADING, MasterError, Question
+from regecon.desk.sets.master import HEADING, SUFFIX, MasterError, Question
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.student import for_students, unit_of
@@ -29,7 +29,7 @@ from regecon.kit.i18n import _, written
 from regecon.press.sphinx.directives import Parsed, translated
 
 FOLDER = "_static/exercises"
-MASTERS = "exercises/*.ipynb"
+MASTERS = f"exercises/*{SUFFIX}"
 CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 CLAIM = re.compile(r"\bS-\d{3}\b")
 TITLE = re.compile(r"\A# .*\n?")
@@ -39,7 +39,7 @@ class ExerciseSetDirective(Parsed):
     """``{exercise-set}``: the questions of the master beside the page."""
 
     def run(self):
-        master = Path(self.env.srcdir) / f"{self.env.docname}.ipynb"
+        master = Path(self.env.srcdir) / f"{self.env.docname}{SUFFIX}"
         self.env.note_dependency(str(master))
         try:
             self.set = read_master(master)
@@ -271,7 +271,7 @@ def _merge(app: Sphinx, env: BuildEnvironment, pages, other: BuildEnvironment) -
 
 
 def _leave_out_masters(app: Sphinx, config: Config) -> None:
-    """Master notebooks hold solutions: they are no pages, though a page has their name."""
+    """Masters hold solutions: they are no pages."""
     config.exclude_patterns.append(MASTERS)
 
 

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from regecon.desk.grade.judge import Paper
 from regecon.desk.sets.build import MASTERS
+from regecon.desk.sets.master import SUFFIX
 from regecon.desk.sets.student import for_students
 from tests.desk.sets.sets import TOY
 
@@ -24,7 +25,7 @@ PLACE = 'place = "first"'
 @cache
 def paper(slug: str = "toy") -> Paper:
     folder = TOY if slug == "toy" else MASTERS
-    return Paper.of(slug, (folder / f"{slug}.ipynb").read_bytes())
+    return Paper.of(slug, (folder / f"{slug}{SUFFIX}").read_bytes())
 
 
 def notebook(slug: str = "toy") -> NotebookNode:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote
 
-from regecon.desk.sets.master import ExerciseSet, Question, code_of, settings_of
+from regecon.desk.sets.master import ExerciseSet, Question, settings_of
 from regecon.desk.sets.student import blanked
 
 SHORTEST = 12  # a shorter line of code says nothing by itself
@@ -35,7 +35,7 @@ def secrets(exercises: ExerciseSet) -> set[str]:
             else:
                 found.update(re.split(r"(?<=[.?!]) ", cell.source))
         for cell in part.tests:
-            code = code_of(cell)
+            code = cell.source
             lines = [*code.split("\n"), *ast.unparse(ast.parse(code)).split("\n")]
             if settings_of(cell).get("hidden"):
                 found.update(lines)
@@ -59,7 +59,7 @@ def hidden_values(exercises: ExerciseSet) -> set[str]:
         str(node.value)
         for question in exercises.questions
         for cell in question.hidden
-        for node in ast.walk(ast.parse(code_of(cell)))
+        for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, ast.Constant) and _is_telling(node.value)
     }
     public = "\n".join(_public(exercises))

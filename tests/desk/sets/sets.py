@@ -12,12 +12,12 @@ import pytest
 from otter.test_files.exception_test import ExceptionTestFile
 
 from regecon.desk.sets.build import MASTERS, build
-from regecon.desk.sets.master import ExerciseSet
+from regecon.desk.sets.master import ExerciseSet, find_sets, slug_of
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import Solved, solve
 
 TOY = Path(__file__).parent / "toy"
-PATHS = {path.stem: path for path in [*sorted(MASTERS.glob("*.ipynb")), *TOY.glob("*.ipynb")]}
+PATHS = {slug_of(path): path for path in [*find_sets(MASTERS), *find_sets(TOY)]}
 
 
 @cache

@@ -88,11 +88,11 @@ def test_a_target_that_cannot_be_written_to(tmp_path):
 def test_a_failing_set_leaves_the_target_as_it_was(tmp_path, built):
     masters, out = tmp_path / "masters", tmp_path / "out"
     shutil.copytree(TOY, masters)
-    text = (TOY / "toy.ipynb").read_text(encoding="utf-8")
-    (masters / "zz.ipynb").write_text(text.replace("points: 3", "points: x"), encoding="utf-8")
+    text = (TOY / "toy.master.md").read_text(encoding="utf-8")
+    (masters / "zz.master.md").write_text(text.replace("points: 3", "points: x"), encoding="utf-8")
     shutil.copytree(built, out)
     before = content(out)
-    with pytest.raises(MasterError, match=r"zz.ipynb"):
+    with pytest.raises(MasterError, match=r"zz\.master\.md"):
         build(out, masters=masters)
     assert content(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["masters", "out"]
@@ -101,9 +101,9 @@ def test_a_failing_set_leaves_the_target_as_it_was(tmp_path, built):
 def test_a_set_that_otter_rejects_leaves_nothing(tmp_path):
     masters = tmp_path / "masters"
     masters.mkdir()
-    text = (TOY / "toy.ipynb").read_text(encoding="utf-8")
+    text = (TOY / "toy.master.md").read_text(encoding="utf-8")
     assert "10.408951" in text
-    (masters / "toy.ipynb").write_text(text.replace("10.408951", "11.4"), encoding="utf-8")
+    (masters / "toy.master.md").write_text(text.replace("10.408951", "11.4"), encoding="utf-8")
     run = command("--out", tmp_path / "new" / "out", "--masters", masters)
     assert run.returncode != 0
     assert "toy: Otter does not accept the set" in run.stderr

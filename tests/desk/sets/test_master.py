@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+import nbformat
 import pytest
 
+from regecon.desk.sets.build import write_notebooks
 from regecon.desk.sets.master import MasterError, find_sets
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import solve
 from regecon.desk.sets.student import for_students
 from tests.desk.sets.sets import TOY, exercise_set
 
-MASTER = (TOY / "toy.ipynb").read_text(encoding="utf-8")
+FILE = "toy.master.md"
+MASTER = (TOY / FILE).read_text(encoding="utf-8")
+# Where the parts of the toy begin.
+BEGIN = {
+    "head": "---",
+    "title": "# Exercises",
+    "setup": "import pandas",
+    "growth": "name: growth",
+    "growth-prompt": "## 1.",
+    "growth-solution": ":tags: [solution]",
+    "growth-test": ":tags: [test]",
+    "growth-mistakes": ":tags: [mistakes]",
+    "place": "name: place",
+    "place-prompt": "Compare the two steps.",
+    "place-solution": 'place = "first"',
+    "letter": "name: letter",
+    "letter-prompt": "Two sentences.",
+}
 
 
-def broken(tmp_path, cell: str, old: str, new: str):
-    """The toy with a change in one cell."""
-    notebook = json.loads(MASTER)
-    (target,) = (entry for entry in notebook["cells"] if entry["id"] == cell)
-    source = "".join(target["source"])
-    assert old in source
-    target["source"] = source.replace(old, new)
-    path = tmp_path / "toy.ipynb"
-    path.write_text(json.dumps(notebook), encoding="utf-8")
+def written(tmp_path, text: str):
+    path = tmp_path / FILE
+    path.write_text(text, encoding="utf-8")
     return path
 
 
-def without(tmp_path, *cells: str):
-    notebook = json.loads(MASTER)
-    notebook["cells"] = [entry for entry in notebook["cells"] if entry["id"] not in cells]
-    path = tmp_path / "toy.ipynb"
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    return path
+def broken(tmp_path, part: str, old: str, new: str):
+    """The toy with one change: the first of its kind in a part of it."""
+    begin = MASTER.index(BEGIN[part])
+    place = MASTER.index(old, begin)
+    return written(tmp_path, MASTER[:place] + new + MASTER[place + len(old) :])
+
+
+def without(tmp_path, part: str, fence: str = "```"):
+    """The toy without the cell in which a part begins."""
+    begin = MASTER.rindex(f"{fence}{{", 0, MASTER.index(BEGIN[part]))
+    end = MASTER.index(f"{fence}\n", MASTER.index(BEGIN[part])) + len(fence) + 1
+    return written(tmp_path, MASTER[:begin] + MASTER[end:])
 
 
 def test_what_is_read():
@@ -49,84 +67,112 @@ def test_what_is_read():
 
 
 @pytest.mark.parametrize(
-    ("cell", "old", "new", "said"),
+    ("part", "old", "new", "said"),
     [
-        ("config", "# ASSIGNMENT", "# SET", "first cell has to be raw and begin with # ASSIGNMENT"),
+        ("head", "language: python", "language: R", "kernelspec with the language python"),
         ("title", "# Exercises", "Exercises", "has to begin with the title"),
-        ("growth-begin", "name: growth", "name: 1 growth", "name that Python could use"),
-        ("growth-begin", "name: growth", "name: place", "two questions are named 'place'"),
-        ("growth-begin", "points: 3", "points: none", "points have to be a number above zero"),
-        ("growth-begin", "points: 3", "pionts: 3", "expected the keys"),
-        ("growth-begin", "points: 3", "points: [", "expected settings in YAML"),
+        ("growth", "name: growth", "name: 1 growth", "name that Python could use"),
+        ("growth", "name: growth", "name: place", "two questions are named 'place'"),
+        ("growth", "points: 3", "points: none", "points have to be a number above zero"),
+        ("growth", "points: 3", "pionts: 3", "expected the keys"),
+        ("growth", "points: 3", "points: [", "expected settings in YAML"),
         (
-            "growth-begin",
+            "growth",
             "unit: per cent a year\n    tolerance: 0.1\n",
             "unit: apples\n",
             "an answer lacks or does not know: tolerance",
         ),
-        ("growth-begin", "otherwise:", "otherways:", "otherways, otherwise"),
-        ("growth-begin", "variable: growth", "variable: a b", "'a b' is no name of a variable"),
+        ("growth", "otherwise:", "otherways:", "otherways, otherwise"),
+        ("growth", "variable: growth", "variable: a b", "'a b' is no name of a variable"),
         ("growth-prompt", "grow? *", "grow?", "heading has to end in its difficulty"),
-        ("growth-solution", "SOLUTION", "ANSWER", "marks nothing with # SOLUTION"),
-        ("growth-solution-end", "# END SOLUTION", "# END TESTS", "END TESTS inside solution"),
-        ("growth-end", "# END QUESTION", "# END", "BEGIN QUESTION inside question"),
-        ("growth-test-1", "(env):", "(growth):", "has to take env"),
-        ("growth-test-1", "def ", "x = 1\n\n\ndef ", "one function of env, and nothing else"),
-        ("growth-test-1", "(env):", "(env:", "a test is no Python"),
+        ("place-solution", "# SOLUTION", "# ANSWER", "marks nothing with # SOLUTION"),
+        ("growth-solution", "[solution]", "[solutoin]", "found ['solutoin']"),
+        ("growth-solution", "[solution]", "[mistakes]", "the order of a question is question"),
+        ("growth-mistakes", "[mistakes]", "[solution]", "the order of a question is question"),
+        ("growth-test", "(env):", "(growth):", "has to take env"),
+        ("growth-test", "def ", "x = 1\n\n\ndef ", "one function of env, and nothing else"),
+        ("growth-test", "(env):", "(env:", "a test is no Python"),
+        ("growth-test", "test_on_other_figures", "test_growth", "two tests are named test_growth"),
+        ("growth-test", ":hidden: true", ":hiden: true", "a test does not know hiden"),
         (
-            "growth-test-1",
-            "test_on_other_figures",
-            "test_growth",
-            "two tests are named test_growth",
+            "growth-test",
+            ":hidden: true",
+            ":failure_message: 'a \"b\"'",
+            "no quotation mark",
         ),
-        ("growth-test-1", "hidden: true", "failure_message: 'a \"b\"'", "no quotation mark"),
         ("growth-mistakes", "points: 2", "points: 3", "'one winter too many' keeps 3 points of 3"),
         ("growth-mistakes", "hint:", "clue:", "a mistake has code, hint, name, points"),
         ("growth-mistakes", "- name: arithmetic", "name: arithmetic", "expected a list in YAML"),
-        ("letter-begin", "points: 1\n    for: says", "points: 2\n    for: says", "rubric gives 3"),
-        ("letter-begin", "rubric:", "answers:", "an answer lacks"),
-        ("letter-begin", "manual: true\n", "", "a solution in words belongs to a written question"),
+        ("letter", "points: 1\n    for: says", "points: 2\n    for: says", "rubric gives 3"),
+        ("letter", "rubric:", "answers:", "an answer lacks"),
+        ("letter", "manual: true\n", "", "a solution in words belongs to a written question"),
     ],
 )
-def test_a_broken_master_says_where_and_why(tmp_path, cell, old, new, said):
+def test_a_broken_master_says_where_and_why(tmp_path, part, old, new, said):
     with pytest.raises(MasterError, match=re.escape(said)) as caught:
-        read_master(broken(tmp_path, cell, old, new))
-    assert str(caught.value).startswith("toy.ipynb")
+        read_master(broken(tmp_path, part, old, new))
+    assert str(caught.value).startswith(FILE)
+
+
+def test_the_line_is_named(tmp_path):
+    path = broken(tmp_path, "growth-mistakes", "[mistakes]", "[mistake]")
+    line = MASTER[: MASTER.index("- name: arithmetic")].count("\n") + 1
+    with pytest.raises(MasterError, match=rf"^toy\.master\.md, line {line}: a tag is one of"):
+        read_master(path)
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("part", "said"),
     [
-        (["growth-solution"], "question growth: there is no solution"),
-        (["growth-mistakes"], "question growth: no typical mistakes are listed"),
-        (["growth-solution-end"], "question growth: BEGIN TESTS inside solution"),
-        (["growth-begin"], "BEGIN SOLUTION outside a question"),
-        (["letter-end"], "question letter: the question does not end"),
-        (["config"], "# ASSIGNMENT CONFIG"),
+        ("growth-solution", "question growth: there is no solution"),
+        ("growth-mistakes", "question growth: no typical mistakes are listed"),
+        ("growth", "a cell tagged solution stands outside a question"),
     ],
 )
-def test_a_missing_cell_is_told(tmp_path, cells, said):
+def test_a_missing_cell_is_told(tmp_path, part, said):
     with pytest.raises(MasterError, match=re.escape(said)):
-        read_master(without(tmp_path, *cells))
+        read_master(without(tmp_path, part))
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"{}", b"\xff\xfe", b"[1]", b'{"cells": []}'])
-def test_a_file_that_is_no_notebook(tmp_path, content):
-    path = tmp_path / "toy.ipynb"
+def test_two_cells_of_mistakes_are_told(tmp_path):
+    twice = "```\n\n```{raw-cell}\n:tags: [mistakes]\n\n- name: misspelt"
+    with pytest.raises(MasterError, match="question has one cell of mistakes"):
+        read_master(broken(tmp_path, "growth-mistakes", "- name: misspelt", twice))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"---\na: [\n---\n", b"# Title\n"])
+def test_a_file_that_is_no_master(tmp_path, content):
+    path = tmp_path / FILE
     path.write_bytes(content)
-    with pytest.raises(MasterError, match=r"toy.ipynb.*expected a Jupyter notebook"):
+    with pytest.raises(MasterError, match=r"toy\.master\.md: (expected a notebook|the head needs)"):
         read_master(path)
 
 
-def test_a_kernel_of_another_language(tmp_path):
-    path = tmp_path / "toy.ipynb"
-    path.write_text(MASTER.replace('"language": "python"', '"language": "R"'), encoding="utf-8")
-    with pytest.raises(MasterError, match="kernelspec with the language python"):
-        read_master(path)
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(MasterError, match=r"^toy\.master\.md: No such file"):
+        read_master(tmp_path / FILE)
+
+
+def test_line_ends_change_no_version(tmp_path):
+    path = tmp_path / FILE
+    path.write_bytes(MASTER.replace("\n", "\r\n").encode())
+    assert read_master(path).version == exercise_set("toy").version
+    assert (
+        read_master(written(tmp_path, f"{MASTER}\nMore.\n")).version
+        != read_master(TOY / FILE).version
+    )
+
+
+def test_a_master_opens_as_a_notebook(tmp_path):
+    (path,) = write_notebooks(tmp_path, ["toy"], TOY)
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert path.name == "toy.ipynb"
+    assert "return 100 *" in "".join(cell.source for cell in notebook.cells)
 
 
 @pytest.mark.parametrize(
-    ("cell", "old", "new", "said"),
+    ("part", "old", "new", "said"),
     [
         (
             "setup",
@@ -135,27 +181,27 @@ def test_a_kernel_of_another_language(tmp_path):
             "the cell setup stops with ModuleNotFoundError",
         ),
         ("growth-solution", "growth = ", "grow = ", "the solution does not set growth"),
-        ("growth-begin", "value: 100 *", "value: unknown *", "stops with NameError"),
-        ("growth-begin", "tolerance: 0.1", "tolerance: 30", "within two tolerances"),
+        ("growth", "value: 100 *", "value: unknown *", "stops with NameError"),
+        ("growth", "tolerance: 0.1", "tolerance: 30", "within two tolerances"),
         (
-            "growth-begin",
+            "growth",
             "100 * ((900 / 400) ** (1 / 3) - 1)",
             "62.6",
-            "toy.ipynb, question growth, answer growth: wrong: 62.5 and 62.6 lie within half",
+            "toy.master.md, question growth, answer growth: wrong: 62.5 and 62.6 lie within half",
         ),
         (
-            "growth-begin",
+            "growth",
             "100 * ((900 / 400) ** (1 / 3) - 1)",
             "62.5",
-            "toy.ipynb, question growth, answer growth: wrong: 62.5 and 62.5 lie within half",
+            "toy.master.md, question growth, answer growth: wrong: 62.5 and 62.5 lie within half",
         ),
         ("growth-solution", "growth = y", "growth = [] or str(1) or y", "growth is a text"),
         ("place-solution", '"first"', '"third"', "every other option needs a hint"),
         ("place-solution", '"first"', '"second"', "every other option needs a hint"),
     ],
 )
-def test_a_solution_that_does_not_run_is_told(tmp_path, cell, old, new, said):
-    exercises = read_master(broken(tmp_path, cell, old, new))
+def test_a_solution_that_does_not_run_is_told(tmp_path, part, old, new, said):
+    exercises = read_master(broken(tmp_path, part, old, new))
     with pytest.raises(MasterError, match=re.escape(said)):
         solve(exercises)
 
@@ -163,7 +209,7 @@ def test_a_solution_that_does_not_run_is_told(tmp_path, cell, old, new, said):
 @pytest.mark.parametrize(("unit", "within"), [("per cent a year", 0.05), ("people", 0.5)])
 def test_a_tolerance_that_is_not_named_is_the_usual_one(tmp_path, unit, within):
     old = "unit: per cent a year\n    tolerance: 0.1\n"
-    (growth, *_) = solve(read_master(broken(tmp_path, "growth-begin", old, f"unit: {unit}\n")))
+    (growth, *_) = solve(read_master(broken(tmp_path, "growth", old, f"unit: {unit}\n")))
     assert growth.answers[0].rules[0].within == within
 
 
@@ -175,17 +221,13 @@ def test_a_blank_that_is_no_python_is_told(tmp_path):
         for_students(exercises, solve(exercises))
 
 
-def drawing(tmp_path, line: str, student: str = 'STUDENT = "0000"'):
+def drawing(tmp_path, line: str, student: str = 'STUDENT = "0000"', more: str = ""):
     """The toy with a line in its second question that draws."""
-    notebook = json.loads(MASTER)
-    cells = {cell["id"]: cell for cell in notebook["cells"]}
-    cells["setup"]["source"] = f"{''.join(cells['setup']['source'])}\n{student}"
-    imported = "from regecon.kit.checks.draws import own\n"
-    given = cells["setup"] | {"id": "place-given", "source": imported + line}
-    notebook["cells"].insert(notebook["cells"].index(cells["place-prompt"]) + 1, given)
-    path = tmp_path / "toy.ipynb"
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    return path
+    setup = "import pandas as pd\n"
+    given = f"\n\n```{{code-cell}}\nfrom regecon.kit.checks.draws import own\n{line}\n```"
+    text = MASTER.replace(setup, f"{setup}{student}\n")
+    text = text.replace(BEGIN["place-prompt"], BEGIN["place-prompt"] + given)
+    return written(tmp_path, text.replace("## 3.", f"{more}## 3."))
 
 
 def test_what_a_question_draws_is_read_and_solved(tmp_path):
@@ -216,22 +258,17 @@ def test_a_draw_that_cannot_be_used_is_told(tmp_path, line, student, said):
 
 
 def test_no_later_question_may_use_what_is_drawn(tmp_path):
-    path = drawing(tmp_path, 'STEP = own(STUDENT, "toy/place", [2, 3])')
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    letter = next(cell for cell in notebook["cells"] if cell["id"] == "letter-prompt")
-    given = next(cell for cell in notebook["cells"] if cell["id"] == "place-given")
-    later = given | {"id": "letter-given", "source": "STEP"}
-    notebook["cells"].insert(notebook["cells"].index(letter) + 1, later)
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    with pytest.raises(MasterError, match="letter-given stops with NameError"):
+    line, later = 'STEP = own(STUDENT, "toy/place", [2, 3])', "```{code-cell}\nSTEP\n```\n\n"
+    path = drawing(tmp_path, line, more=later)
+    with pytest.raises(MasterError, match="letter-given-1 stops with NameError"):
         solve(read_master(path))
 
 
 def test_sets_are_found_by_name(tmp_path):
-    assert [path.stem for path in find_sets(TOY)] == ["toy"]
+    assert [path.name for path in find_sets(TOY)] == [FILE]
     with pytest.raises(MasterError, match="no set named 'tyo'; there is toy"):
         find_sets(TOY, ["tyo"])
     with pytest.raises(MasterError, match="no such folder"):
         find_sets(tmp_path / "nowhere")
-    with pytest.raises(MasterError, match="holds no master notebook"):
+    with pytest.raises(MasterError, match="holds no master"):
         find_sets(tmp_path)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from regecon.desk.sets.build import MASTERS
+from regecon.desk.sets.master import find_sets, slug_of
 from regecon.desk.sets.solve import attempt
 from regecon.desk.sets.student import blanked, for_students
 from tests.desk.sets.sets import PATHS, Grade, exercise_set, solved
@@ -54,7 +55,7 @@ ODD_VALUES = [
     pd.DataFrame({"a": [1]}),
     {"a": ...},
 ]
-REAL = [path.stem for path in MASTERS.glob("*.ipynb")]
+REAL = [slug_of(path) for path in find_sets(MASTERS)]
 
 
 @pytest.mark.parametrize(("slug", "name"), CODED)

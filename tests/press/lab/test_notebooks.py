@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from regecon.desk.sets.master import find_sets, slug_of
 from regecon.explorers import explorer_names
 from tests.desk.sets.sets import exercise_set, solved
 from tests.press.lab.page import LabPage, errors, printed
@@ -27,7 +28,7 @@ AGAIN = 1_000_000  # bytes of a later visit
 LABS = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {FIRST_LAB})
 SETS = [
     pytest.param(slug, marks=[] if slug == FIRST_SET else pytest.mark.every_notebook)
-    for slug in sorted(path.stem for path in (ROOT / "exercises").glob("*.ipynb"))
+    for slug in map(slug_of, find_sets(ROOT / "exercises"))
 ]
 
 
@@ -118,7 +119,7 @@ def test_all_sets_and_labs_are_there():
     files = SITE / "lab" / "files"
     labs = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {path.name for path in (files / "notebooks").glob("*.ipynb")} == labs
-    sets = {path.name for path in (ROOT / "exercises").glob("*.ipynb")}
+    sets = {f"{slug_of(path)}.ipynb" for path in find_sets(ROOT / "exercises")}
     assert {path.name for path in (files / "exercises").glob("*.ipynb")} == sets
     for path in (files / "exercises").glob("*.ipynb"):
         assert "# SOLUTION" not in path.read_text(encoding="utf-8"), path.name
