@@ -82,8 +82,8 @@ def _scored() -> dict[str, float | str]:
         "hand_z": standardise(table).loc[BY_HAND, "loss"],
         "moved_loss": fieldwork.loss_since_peak()["Leninsk-Kuznetsky"],
         "corr_loss_old": together.loc["loss", "old"],
-        "corr_age_loss": together.loc["age", "loss"],
-        "corr_age_old": together.loc["age", "old"],
+        "corr_age_loss": -together.loc["age", "loss"],
+        "corr_age_old": -together.loc["age", "old"],
     }
 
 

@@ -176,7 +176,7 @@ def _jobs() -> dict[str, float]:
         "elasticity_se": own["se"],
         "elasticity_calm": np.polyfit(calm["output"], calm["jobs"], 1)[0],
         "trend": -own["trend"],
-        "others_slope": others["slope"],
+        "others_slope": -others["slope"],
         "others_se": others["se"],
         "zab_output": -zabaykalsky["output_2009"],
         "zab_jobs": -zabaykalsky["jobs_2009"],
@@ -239,7 +239,7 @@ def quotations() -> Figure:
     counted = {
         "pairs": len(table),
         "more_up": ups,
-        "more_lowest": table["more"].min(),
+        "more_lowest": -table["more"].min(),
         "more_highest": table["more"].max(),
         "served_least": -table["served"].max(),
         "served_most": -table["served"].min(),
