@@ -305,7 +305,8 @@ def references() -> pd.DataFrame:
         (
             "9",
             "butler_1980 coelho_butler_2012 zyryanov_shilova_2020 butler_2024 pyatovsky_2019 "
-            "perroux_1950",
+            "perroux_1950 perroux_1955 szromek_2019 lundtorp_wanhill_2001 rossi_2019 "
+            "halkier_2019 kiriyanova_2019",
         ),
     ],
 )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-
 import altair as alt
 import numpy as np
-import pandas as pd
 
-from regecon.data import load
+from regecon.cases import resort_year
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Checks,
@@ -46,55 +41,14 @@ MONTHS = dict(
         start=1,
     )
 )
-SNOW_MONTHS = (1, 2, 3, 4, 11, 12)
 TOP = 460  # thousand guests: the top of the chart
-
-# Everything below is SYNTHETIC. Money in roubles a guest; fixed costs in million roubles a year.
-SNOW_ELASTICITY = 0.6  # as in the script that made the monthly visits
-MARGIN = 1_600  # what a guest leaves after the costs of the visit
-CAPACITY_COST = 6_800  # a year for each guest that the peak month of a normal winter can hold
-JOB_MONTHS = 12  # per thousand guests
-SUMMER = {6: 0.3, 7: 0.4, 8: 0.3}
-SUMMER_MARGIN = 600  # beds are cheap in July
-SUMMER_OPENING = 80  # staff, lifts and advertising, due with the first guest
-SUMMER_SHARES = (0, 5, 10, 20, 30)
-
-
-@dataclass(frozen=True)
-class Product:
-    """One of the six kinds of tourism that the report names; all figures SYNTHETIC.
-
-    ``taken`` is the share of its guests who would have come anyway in the same month: they are
-    no new guests, and what they would have spent is lost.
-    """
-
-    label: str
-    guests: float  # thousand a year
-    profile: Mapping[int, float]
-    margin: float
-    fixed: float
-    taken: float
-    job_months: float
-
-
-WARM = {6: 0.25, 7: 0.3, 8: 0.3, 9: 0.15}
 PRODUCTS = {
-    "sport": Product(_("sport"), 60, WARM, 900, 35, 0.1, 15),
-    "industrial": Product(_("industrial"), 30, dict.fromkeys(MONTHS, 1 / 12), 700, 10, 0.3, 15),
-    "eco": Product(
-        _("eco"), 25, {5: 0.1} | {m: 0.9 * w for m, w in WARM.items()}, 600, 8, 0.05, 25
-    ),
-    "photo": Product(_("photo"), 10, {5: 0.3, 9: 0.35, 10: 0.35}, 800, 2, 0.1, 20),
-    "jeep": Product(
-        _("jeep and snowmobile"),
-        80,
-        dict.fromkeys((12, 1, 2, 3), 0.125) | {m: 0.5 * w for m, w in WARM.items()},
-        1_500,
-        40,
-        0.25,
-        25,
-    ),
-    "horse": Product(_("horse"), 15, WARM, 700, 14, 0.05, 40),
+    "sport": _("sport"),
+    "industrial": _("industrial"),
+    "eco": _("eco"),
+    "photo": _("photo"),
+    "jeep": _("jeep"),
+    "horse": _("horse"),
 }
 WINTERS = {
     "poor": _("poor snow"),
@@ -102,65 +56,13 @@ WINTERS = {
     "rich": _("plenty of snow"),
     "twice": _("twice the guests"),
 }
-SNOW = {"poor": 0.7, "rich": 1.3}
-
-
-@dataclass(frozen=True)
-class Year:
-    """Thousand guests by month and kind, the result in million roubles, thousand job-months."""
-
-    guests: pd.DataFrame
-    result: float
-    job_months: np.ndarray
-
-    @property
-    def total(self) -> pd.Series:
-        """Guests of each month."""
-        return pd.Series(self.guests.to_numpy().sum(axis=1), index=self.guests.index)
-
-
-@cache
-def skiers() -> np.ndarray:
-    """Guests of the stylised year, thousand by month: a million, nearly all in winter."""
-    table = load("visits_monthly_synthetic")
-    return table.loc[table["year"] == 0, "visits"].to_numpy() / 1000
-
-
-def by_month(weights: Mapping[int, float]) -> np.ndarray:
-    """Weights of all twelve months."""
-    return np.array([weights.get(month, 0.0) for month in MONTHS])
-
-
-def year(products: tuple[str, ...] = (), summer: float = 0, winter: str = "normal") -> Year:
-    """The resort's year.
-
-    ``summer`` is the share of summer holidaymakers in a normal year without products, per cent.
-    """
-    chosen = [PRODUCTS[name] for name in products]
-    parts = [product.guests * by_month(product.profile) for product in chosen]
-    nobody = np.zeros(len(MONTHS))
-    drawn = sum(parts, nobody)
-    taken = sum((p.taken * part for p, part in zip(chosen, parts, strict=True)), nobody)
-    usual = skiers() * (2 if winter == "twice" else 1)
-    snowy = np.isin(list(MONTHS), SNOW_MONTHS)
-    came = usual * np.where(snowy, SNOW.get(winter, 1) ** SNOW_ELASTICITY, 1) - taken
-    holiday = skiers().sum() * summer / (100 - summer) * by_month(SUMMER)
-    peak = (usual - taken + holiday + drawn).max()
-    earned = MARGIN * came.sum() + SUMMER_MARGIN * holiday.sum() - CAPACITY_COST * peak
-    earned = earned / 1000 - (SUMMER_OPENING if summer else 0)
-    earned += sum(p.margin * p.guests / 1000 - p.fixed for p in chosen)
-    jobs = JOB_MONTHS * (came + holiday)
-    jobs += sum((p.job_months * part for p, part in zip(chosen, parts, strict=True)), nobody)
-    kinds = {"skiers": came, "summer": holiday, "products": drawn}
-    guests = pd.DataFrame(kinds, index=pd.Index(MONTHS, name="month"))
-    return Year(guests, float(earned), jobs / 1000)
 
 
 def view(products: tuple[str, ...], summer: float, winter: str) -> View:
     """The months of a year, its result and how uneven it is."""
-    made = year(products, summer, winter)
+    made = resort_year.year(products, summer, winter)
     jobs, total = made.job_months.sum(), made.total
-    cold = made.job_months[np.isin(list(MONTHS), SNOW_MONTHS)].sum()
+    cold = made.job_months[np.isin(resort_year.MONTHS, resort_year.SNOW_MONTHS)].sum()
     uneven = gini(total)  # as in seasonality, which is too slow for a thousand states
     headlines = (
         Headline(_("million roubles"), made.result, written(made.result, "+,.0f")),
@@ -239,10 +141,16 @@ EXPLORER = Explorer(
         Checks(
             "products",
             _("Products"),
-            {name: product.label for name, product in PRODUCTS.items()},
+            PRODUCTS,
             (),
         ),
-        Slider("summer", _("Summer holidaymakers"), SUMMER_SHARES, 0, _("% of a normal year")),
+        Slider(
+            "summer",
+            _("Summer holidaymakers"),
+            resort_year.SUMMER_SHARES,
+            0,
+            _("% of a normal year"),
+        ),
         Choice("winter", _("The winter"), WINTERS, "normal"),
     ),
     parts={"months": Part(("products", "summer", "winter"), view)},

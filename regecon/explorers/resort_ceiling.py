@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases import resort
 from regecon.data import load
 from regecon.kit.explorer import (
     Checks,
@@ -21,53 +22,36 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.life_cycle import LifeCycle, fit_life_cycle
 
 FIRST_YEAR, LAST_YEAR = 2000, 2040
 TOP = 6_000  # thousand visits: the top of the chart
-FEWEST = 4  # three parameters and at least one point to judge them by
-
-GATHERED = ("2001_full", "2015_full", "2020_gornaya_shoria_10_march", "2021_full", "2023_12_april")
-SIX = ("2001_full", "2015_full", "2016_full", "2017_full", "2021_full", "2023_full")
-SEVEN = (*SIX, "2025_full")
 LABELS = {
     "2001_full": _("2001"),
+    "2012_district": _("2012, whole district"),
+    "2013_district": _("2013, whole district"),
     "2015_full": _("2015"),
-    "2016_full": _("2016"),
     "2017_full": _("2017"),
-    "2020_gornaya_shoria_10_march": _("2020, to March, whole district"),
     "2021_full": _("2021"),
-    "2023_12_april": _("2023, to 12 April"),
     "2023_full": _("2023"),
-    "2025_full": _("2025, counted anew?"),
+    "2024_season": _("2024"),
+    "2025_full": _("2025, summer inside?"),
 }
+
+
+def known(last: int) -> tuple[str, ...]:
+    """The winters that had been counted by the spring of a year."""
+    return tuple(winter for winter in LABELS if int(winter[:4]) <= last)
 
 
 @cache
 def counts() -> pd.DataFrame:
-    """The nine counts that can be ticked, by their id."""
+    """The winters that can be ticked, by their id."""
     return load("sheregesh_seasons").set_index("id").loc[list(LABELS)]
 
 
 def chosen(seasons: tuple[str, ...]) -> pd.Series:
-    """Visits by year of the ticked counts; a full 2023 replaces the one to April."""
-    rows = counts().loc[list(seasons)]
-    return rows.sort_values("visits_thousand").groupby("season")["visits_thousand"].last()
-
-
-@cache
-def _fit(points: tuple[tuple[int, float], ...]) -> LifeCycle:
-    return fit_life_cycle(pd.Series(dict(points)))
-
-
-def fitted(seasons: tuple[str, ...]) -> tuple[LifeCycle, list[float]] | None:
-    """The fit, and the ceilings found without each season; None with too few points."""
-    points = tuple(chosen(seasons).items())
-    if len(points) < FEWEST:
-        return None
-    smaller = [tuple(point for point in points if point != left_out) for left_out in points]
-    ceilings = [_fit(rest).ceiling for rest in smaller] if len(points) > FEWEST else []
-    return _fit(points), ceilings
+    """Thousand visits by year of the ticked winters."""
+    return counts().loc[list(seasons)].set_index("season")["visits_thousand"]
 
 
 def million(thousand: float) -> str:
@@ -78,11 +62,12 @@ def million(thousand: float) -> str:
 
 
 def _in_millions(thousand: float) -> str:
-    return written(thousand / 1000, ",.0f" if thousand >= 20_000 else ",.1f")
+    digits = ",.0f" if thousand >= 20_000 else ",.2f" if thousand < 200 else ",.1f"
+    return written(thousand / 1000, digits)
 
 
 def points_view(seasons: tuple[str, ...]) -> View:
-    """The nine counts, ticked or not."""
+    """The winters, ticked or not."""
     rows = counts().reset_index()[["id", "season", "visits_thousand"]]
     rows["label"] = rows["id"].map(LABELS)
     rows["ticked"] = rows["id"].isin(seasons)
@@ -91,7 +76,7 @@ def points_view(seasons: tuple[str, ...]) -> View:
 
 def fit_view(seasons: tuple[str, ...]) -> View:
     """The fitted curve, its doubts, and a sentence that weighs them."""
-    result = fitted(seasons)
+    result = resort.fitted(chosen(seasons))
     ceiling, error, low, high = _doubts(result)
     rows = pd.DataFrame({"ceiling": [np.nan], "rate": [np.nan], "turning": [np.nan]})
     if result and np.isfinite(ceiling) and np.isfinite(error):
@@ -118,34 +103,41 @@ def _doubts(result) -> tuple[float, float, float, float]:
 
 
 def _fit_sentence(seasons: tuple[str, ...], ceiling: float, error: float, low, high) -> str:
-    count = len(chosen(seasons))
+    count = len(seasons)
     if np.isnan(ceiling):
-        return _("Tick at least four seasons: a curve with three unknowns needs more than three.")
+        return _("Tick at least four winters: a curve with three unknowns needs more than three.")
     if np.isinf(ceiling):
         return _(
-            "With these {count} seasons the best curve never bends: no ceiling can be seen."
+            "With these {count} winters the best curve never bends: no ceiling can be seen."
         ).format(count=count)
     if np.isnan(error):
         return _(
-            "With these {count} seasons the visits jump and then stay about {ceiling} million: "
+            "With these {count} winters the visits jump and then stay about {ceiling} million: "
             "how fast they rose, and whether they stopped, the points do not tell."
         ).format(count=count, ceiling=_in_millions(ceiling))
     start = _(
-        "With these {count} seasons the curve levels off at {ceiling} million visits, "
+        "With these {count} winters the curve levels off at {ceiling} million visits, "
         "give or take {error} million."
     ).format(count=count, ceiling=_in_millions(ceiling), error=_in_millions(error))
+    return f"{start} {_doubt(seasons, ceiling, error, low, high)}"
+
+
+def _doubt(seasons: tuple[str, ...], ceiling: float, error: float, low, high) -> str:
+    """What the error does not say: the first of four doubts that applies."""
     if error > ceiling / 2:
-        end = _("The points lie on the rising limb, and very different ceilings fit them.")
-    elif "2025_full" in seasons:
-        end = _(
-            "The error is small because one winter, probably counted in another way, "
-            "bends the curve: the most certain answer is the least true."
-        )
-    elif np.isinf(high) or high > 2 * low:
-        end = _("Leave one season out and the ceiling moves by more than half.")
-    else:
-        end = _("One more season may still move it.")
-    return f"{start} {end}"
+        return _("The points lie on the rising limb, and very different ceilings fit them.")
+    last = counts().loc[list(seasons), "season"].max()
+    later = chosen(tuple(LABELS)).loc[lambda visits: visits.index > last]
+    if len(later) and later.max() > ceiling + 2 * error:
+        return _(
+            "Yet {total} million were announced for {year}: more than two errors above it."
+        ).format(total=_in_millions(later.max()), year=later.idxmax())
+    if np.isinf(high) or high > 2 * low:
+        return _("Leave one winter out and the ceiling moves by more than half.")
+    return _(
+        "The error says how near the points lie to one curve, and not whether they were counted "
+        "in one way."
+    )
 
 
 def own_view(ceiling: float, rate: float, turning: int) -> View:
@@ -158,7 +150,7 @@ def own_view(ceiling: float, rate: float, turning: int) -> View:
 
 
 def chart() -> alt.LayerChart:
-    """Counts, fitted curve, own curve and the two bed limits."""
+    """Counts, fitted curve, own curve and what beds and slopes can serve."""
     x = alt.X("season:Q", title=None, axis=alt.Axis(format="d", tickCount=5)).scale(
         domain=[FIRST_YEAR, LAST_YEAR]
     )
@@ -210,22 +202,14 @@ def _curve(name: str, colour: str, dash: list[int], label: str, x, y, back: int 
 
 
 def _limits(x, y) -> tuple:
-    """What registered and half-legal beds can hold in 150 nights, as two quiet lines."""
-    capacity = load("sheregesh_capacity").set_index("id")["value"]
-    nights = 150
-    rows = pd.DataFrame(
-        {
-            "season": [FIRST_YEAR, FIRST_YEAR],
-            "visits_thousand": [
-                capacity["beds_2020"] * nights / 1000,
-                capacity["beds_2023_with_informal"] * nights / 1000,
-            ],
-            "label": [
-                _("hotel beds, 150 nights"),
-                _("with half-legal beds"),
-            ],
-        }
-    )
+    """What hotel beds and slopes can serve in a winter, as two quiet lines."""
+    names = {
+        "hotel_beds": _("hotel beds, if half of the visits stay"),
+        "slopes": _("slopes, three half-days a place in two"),
+    }
+    rows = resort.links()["visits"].loc[list(names)].rename("visits_thousand").reset_index()
+    rows["season"] = FIRST_YEAR
+    rows["label"] = rows["link"].map(names)
     base = alt.Chart(rows)
     line = base.mark_rule(color=LIGHT["muted"], strokeDash=[2, 3]).encode(y=y)
     text = base.mark_text(align="left", dx=6, dy=-7, fontSize=12, color=LIGHT["muted"])
@@ -238,7 +222,7 @@ EXPLORER = Explorer(
     kicker=_("real figures, press and company"),
     pattern="sheregesh",
     controls=(
-        Checks("seasons", _("Winters that count"), LABELS, GATHERED),
+        Checks("seasons", _("Winters that count"), LABELS, known(2017)),
         Slider(
             "ceiling",
             _("Your ceiling K"),
@@ -262,37 +246,42 @@ EXPLORER = Explorer(
     },
     chart=chart,
     presets=(
-        Preset(_("Five counts, as first gathered"), {"seasons": GATHERED}),
-        Preset(_("Six full winters"), {"seasons": SIX}),
-        Preset(_("Six and 2025"), {"seasons": SEVEN}),
-        Preset(_("Leave out 2001"), {"seasons": GATHERED[1:]}),
+        Preset(_("Known in 2017"), {"seasons": known(2017)}),
+        Preset(_("Known in 2021"), {"seasons": known(2021)}),
+        Preset(_("Known in 2024"), {"seasons": known(2024)}),
+        Preset(_("Known in 2025"), {"seasons": known(2025)}),
+        Preset(_("2025 without 2021 to 2024"), {"seasons": (*known(2017), "2025_full")}),
     ),
     prediction=Prediction(
         _(
-            "Five counts of visits are known, from 22 thousand in 2001 to two million in 2023. "
-            "If you fit the life-cycle curve to them, how well will you know its ceiling?"
+            "In the spring of 2017 five winters are known, and the curve through them levels off "
+            "at 1.05 million visits with a standard error of 0.07. Four winters later one more "
+            "count is announced. What will it do to the standard error?"
         ),
         {
-            _("within a tenth"): _(
-                "You trust the S. See what the error says, and which two points carry it."
+            _("halve it"): _(
+                "More data, more certainty: so it goes when the new point lies where the curve "
+                "said. Tick 2021 and look at the error."
             ),
-            _("within a third"): _(
-                "A fair guess for most regressions. Here the points lie where the curve "
-                "has not bent yet."
+            _("lower it a little"): _(
+                "That is what a sixth point of the same kind does. This one is of another kind, or "
+                "the curve was."
             ),
-            _("within a factor of two"): _("Closer. Now untick one count and see it run away."),
-            _("not at all"): _(
-                "So it is for these five. Then find out why it seems better with 2025."
+            _("double it"): _("The right direction. Tick 2021 and see how far it goes."),
+            _("multiply it by fifty"): _(
+                "So it does, from 0.07 to 3.4 million. Now find out which of the two numbers you "
+                "should have believed."
             ),
         },
     ),
     alt=_(
-        "Visits a season from 2000 to 2040: the reported counts as points, the fitted "
-        "life-cycle curve, the reader's own curve, and two lines for what the beds can hold."
+        "Visits a winter from 2000 to 2040: the reported counts as points, the fitted life-cycle "
+        "curve, the reader's own curve, and two lines for what hotel beds and slopes can serve."
     ),
-    source=_("Figures: seasons as reported, table sheregesh_seasons; beds, sheregesh_capacity."),
+    source=_("Figures: winters as reported, table sheregesh_seasons; beds, sheregesh_capacity."),
     limits=_(
-        "prices, snow, closed borders and rivals; lifts, road and water. A season is taken as "
-        "150 nights. If both counts of 2023 are ticked, the full winter is used."
+        "prices, snow, closed borders and rivals; lifts, road and water; decline, for the curve "
+        "cannot fall. 2012 and 2013 were counted in the whole district. A winter is taken as 150 "
+        "days, and every second visit as one that stays."
     ),
 )

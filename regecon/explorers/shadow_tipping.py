@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases import hosts
 from regecon.kit.explorer import (
     Choice,
     Explorer,
@@ -18,13 +19,8 @@ from regecon.kit.explorer import (
 )
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.tourism import shadow_tipping_share
 
-ROUNDS = 28
-TURN = 4  # the round in which the district acts
-STAYING = 0.9  # assumed: a tenth of the hosts reconsider in a round
-RAIDS = {"raid": 0.3, "hard": 0.7}  # share of the hidden hosts that a raid brings into the books
-RELIEF = 0.15  # by how much simpler rules lower the cost of being in the books
+ROUNDS, TURN = hosts.ROUNDS, hosts.TURN
 
 ACTS = {
     "none": _("nothing"),
@@ -34,37 +30,9 @@ ACTS = {
 }
 
 
-def pull(share: float, tipping: float) -> float:
-    """Where the hosts are heading: 0 below the tipping share, 1 above, nowhere on it."""
-    if np.isnan(tipping):
-        return 1.0
-    if abs(share - tipping) < 1e-9:
-        return share
-    return float(share > tipping)
-
-
-def after(share: float, target: float, rounds: float) -> float:
-    """The share in the shadow some rounds later."""
-    return target + (share - target) * STAYING**rounds
-
-
-def course(cost: float, detection: float, start: float, act: str) -> pd.Series:
-    """The path of the share as two legs, before and after the act, each with its target."""
-    tipping = shadow_tipping_share(cost, detection)
-    first = pull(start, tipping)
-    reached = after(start, first, TURN)
-    then = reached * (1 - RAIDS.get(act, 0))
-    moved = shadow_tipping_share(max(cost - RELIEF, 0), detection) if act == "simpler" else tipping
-    # On the edge itself the rounding of the path must not decide.
-    second = first if act == "none" else pull(then, moved)
-    values = [start, first, tipping, then, second, moved, after(then, second, ROUNDS - TURN)]
-    names = ["start", "target", "tipping", "then", "target_then", "tipping_then", "end"]
-    return pd.Series(values, index=names)
-
-
 def view(cost: float, detection: float, start: float, act: str) -> View:
     """One path, its tipping share and where it ends."""
-    path = course(cost, detection, start, act)
+    path = hosts.course(cost, detection, start, act)
     headlines = (
         Headline(_("tipping share at first"), path["tipping"], _share(path["tipping"])),
         Headline(_("from round 4 on"), path["tipping_then"], _share(path["tipping_then"])),
@@ -128,7 +96,7 @@ def chart() -> alt.LayerChart:
     for leg, when in legs.items():
         target = "target" if leg == "start" else "target_then"
         past = "datum.round" if leg == "start" else f"(datum.round - {TURN})"
-        share = f"datum.{target} + (datum.{leg} - datum.{target}) * pow({STAYING}, {past})"
+        share = f"datum.{target} + (datum.{leg} - datum.{target}) * pow({hosts.STAYING}, {past})"
         lines.append(
             steps.transform_filter(when)
             .transform_calculate(share=share)
@@ -138,7 +106,7 @@ def chart() -> alt.LayerChart:
     drop = (
         base.transform_calculate(
             round=str(TURN),
-            top=f"datum.target + (datum.start - datum.target) * pow({STAYING}, {TURN})",
+            top=f"datum.target + (datum.start - datum.target) * pow({hosts.STAYING}, {TURN})",
         )
         .mark_rule(color=LIGHT["sheregesh"], strokeWidth=3)
         .encode(x, alt.Y("then:Q", title=label), alt.Y2("top:Q"))
@@ -217,7 +185,7 @@ EXPLORER = Explorer(
         Preset(_("A raid"), {"act": "raid"}),
         Preset(_("A hard raid"), {"act": "hard"}),
         Preset(_("Simpler rules"), {"act": "simpler"}),
-        Preset(_("Fewer inspectors"), {"detection": 0.3, "start": 0.2}),
+        Preset(_("Fewer complaints"), {"detection": 0.3, "start": 0.2}),
     ),
     prediction=Prediction(
         _(
@@ -250,6 +218,7 @@ EXPLORER = Explorer(
     limits=_(
         "hosts who differ in cost and in conscience, penalties that grow, inspectors who can be"
         " moved or bribed, guests who ask for a receipt. In each round a tenth of the hosts"
-        " reconsider; the risk of an evader is p₀ times the share still in the books."
+        " reconsider. Those in the books complain of those outside them, so the risk of an evader"
+        " is p₀ times the share still in the books."
     ),
 )

@@ -1,4 +1,4 @@
-"""Week 9: the numbers and figures of the chapter on the resort's curve."""
+"""Week 9: the figures and numbers of the chapter on the resort's curve."""
 
 from __future__ import annotations
 
@@ -6,241 +6,314 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from regecon.cases import resort
 from regecon.data import load
-from regecon.explorers.resort_ceiling import GATHERED, SEVEN, SIX, chosen, fitted
-from regecon.kit.i18n import _
+from regecon.kit.chart import Figure
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 from regecon.methods.life_cycle import profile_ceiling
 
-SEASON_DAYS = 150  # assumed: Manzherok reports winters of 150 days
-CEILINGS = np.geomspace(1_500, 20_000, 60)
-
-
-def counts() -> pd.Series:
-    """Every reported count, thousand visits, by id."""
-    return load("sheregesh_seasons").set_index("id")["visits_thousand"]
-
-
-def capacity() -> pd.Series:
-    """Every reported capacity by id."""
-    return load("sheregesh_capacity").set_index("id")["value"]
-
-
-def resort(fact: str) -> float:
-    """One figure of another resort."""
-    return load("resorts").set_index("id")["value"][fact]
-
-
-def guests(region: str, year: int) -> float:
-    """Persons accommodated in hotels and other lodging, thousand."""
-    return load("regional_indicators").set_index(["region", "year"])["guests"][region, year]
-
-
-def yearly_growth(first: float, last: float, years: int) -> float:
-    """Growth a year, per cent."""
-    return 100 * ((last / first) ** (1 / years) - 1)
+CEILINGS = np.geomspace(1_000, 20_000, 60)
+TOP = 8  # million visits: the top of the chart of five springs
 
 
 def numbers() -> dict[str, float]:
-    """The numbers that the chapter's text names."""
-    return _counted() | _fitted() | _growth() | _links() | _others()
-
-
-def _counted() -> dict[str, float]:
-    visits = counts()
-    return {
-        "visits_2001": visits["2001_full"],
-        "visits_2015": visits["2015_full"],
-        "visits_2023": visits["2023_full"],
-        "visits_2023_million": visits["2023_full"] / 1000,
-        "visits_2025": visits["2025_full"],
-        "holiday_growth_2025": 100 * (visits["2025_holidays"] / visits["2024_holidays"] - 1),
-        "target_2017": visits["2017_target"] / 1000,
-        "target_2026": visits["2026_target"],
-    }
-
-
-def _fitted() -> dict[str, float]:
-    found = {}
-    for name, seasons in {"gathered": GATHERED, "six": SIX, "seven": SEVEN}.items():
-        fit, ceilings = fitted(seasons)
-        found[f"{name}_ceiling"] = fit.ceiling / 1000
-        found[f"{name}_error"] = fit.ceiling_error / 1000
-        found[f"{name}_low"] = min(ceilings) / 1000
-        found[f"{name}_high"] = max(ceilings) / 1000
-        found[f"{name}_misfit"] = fit.misfit
+    """The numbers that the chapter's text and captions name."""
+    found = _counted() | _known() | _growth() | _valley() | _others()
+    for figure in (standing, holidays, links, seasons, resorts):
+        found |= figure().numbers
     return found
 
 
+def _counted() -> dict[str, float]:
+    visits = resort.counts()
+    early = resort.early_january()
+    return {
+        "visits_2001": visits["2001_full"],
+        "visits_2012": visits["2012_district"],
+        "visits_2013": visits["2013_district"],
+        "visits_2015": visits["2015_full"],
+        "visits_2021": visits["2021_full"] / 1000,
+        "visits_2023": visits["2023_full"],
+        "visits_2023_million": visits["2023_full"] / 1000,
+        "visits_2024": visits["2024_season"] / 1000,
+        "visits_2025": visits["2025_full"] / 1000,
+        "visits_2025_inside": visits["2025_winter"],
+        "summer_2025": visits["2025_summer"],
+        "fall_2025": 100 * (1 - visits["2025_full"] / visits["2024_season"]),
+        "holidays_rise": 100 * (visits["2025_holidays"] / visits["2024_holidays"] - 1),
+        "holidays_2024": visits["2024_holidays"],
+        "holidays_2025": visits["2025_holidays"],
+        "resort_of_district": 100 * visits["2020_8_march_resort"] / visits["2020_8_march_district"],
+        "target_2017": visits["2017_target"] / 1000,
+        "target_2026": visits["2026_target"],
+    } | {f"early_{name[:4]}": count for name, count in early.items()}
+
+
+def _known() -> dict[str, float]:
+    found = {}
+    for spring, row in resort.as_known().iterrows():
+        found |= {
+            f"ceiling_{spring}": row["ceiling"] / 1000,
+            f"error_{spring}": row["error"] / 1000,
+            f"low_{spring}": row["low"] / 1000,
+            f"high_{spring}": row["high"] / 1000,
+            f"misfit_{spring}": row["misfit"],
+        }
+    known = resort.as_known()
+    inside = resort.winters().copy()
+    inside[2025] = resort.counts()["2025_winter"]
+    quiet = inside[(inside.index <= 2017) | (inside.index == 2025)]
+    return found | {
+        "error_grows": known.loc[2021, "error"] / known.loc[2017, "error"],
+        "ceiling_inside": resort.fitted(inside)[0].ceiling / 1000,
+        "ceiling_quiet": resort.fitted(quiet)[0].ceiling / 1000,
+        "error_quiet": resort.fitted(quiet)[0].ceiling_error / 1000,
+    }
+
+
 def _growth() -> dict[str, float]:
-    visits = counts()
-    first = yearly_growth(visits["2001_full"], visits["2015_full"], 14)
-    third = yearly_growth(visits["2021_full"], visits["2023_full"], 2)
+    visits = resort.counts()
+    growth = resort.yearly_growth
+    first = growth(visits["2001_full"], visits["2012_district"], 11)
+    third = growth(visits["2021_full"], visits["2023_full"], 2)
     middle = (visits["2021_full"] + visits["2023_full"]) / 2
     used = 1 - third / first
     return {
         "factor_first": 1 + first / 100,
         "growth_first": first,
-        "growth_second": yearly_growth(visits["2015_full"], visits["2021_full"], 6),
         "growth_third": third,
-        "growth_third_turstat": yearly_growth(visits["2021_turstat"], visits["2023_full"], 2),
+        "growth_third_turstat": growth(visits["2021_turstat"], visits["2023_full"], 2),
         "mid_2022": middle / 1000,
         "share_used": 100 * used,
         "hand_ceiling": middle / used / 1000,
     }
 
 
-def _links() -> dict[str, float]:
-    have, visits = capacity(), counts()
+def _valley() -> dict[str, float]:
+    have = resort.capacity()
+    pays = resort.who_pays()
     return {
-        "season_days": SEASON_DAYS,
+        "season_days": resort.SEASON_DAYS,
         "beds": have["beds_2020"],
-        "beds_capacity": have["beds_2020"] * SEASON_DAYS / 1000,
+        "beds_nights": have["beds_2020"] * resort.SEASON_DAYS / 1000,
         "beds_informal": have["beds_2023_with_informal"],
-        "beds_informal_capacity": have["beds_2023_with_informal"] * SEASON_DAYS / 1000,
+        "guests_one_night": have["guests_in_hotels_2025_opening"],
         "skiers_at_once": have["skiers_at_once_2015"],
-        "slopes_capacity": have["skiers_at_once_2015"] * SEASON_DAYS / 1000,
-        "visits_a_day": 1000 * visits["2023_full"] / SEASON_DAYS,
+        "skiers_a_day_2014": have["skiers_a_day_2014"],
+        "slope_turns": have["skiers_a_day_2014"] / have["skiers_at_once_2015"],
         "road_cost": have["road_chugunash_cost_fact"],
+        "sewage": have["sewage_2019"],
+        "sewage_a_head": resort.sewage_a_head(),
+        "household_use": resort.HOUSEHOLD_USE,
+        "sewage_times": resort.sewage_a_head() / resort.HOUSEHOLD_USE,
         "zone_investment": have["zone_investment_2025"] / 1000,
         "hotels_2025_september": have["hotels_2025_september"],
         "hotels_2025_november": have["hotels_2025_november"],
+        "federal_2021": pays["federal_2021"],
+        "federal_2023": pays["federal_2023"],
+        "tax_2025": pays["tax"],
+        "tax_years": pays["years"],
+        "tax_nights": pays["nights"],
     }
 
 
 def _others() -> dict[str, float]:
+    value = resort.elsewhere()
+    guests = load("regional_indicators").set_index(["region", "year"])["guests"]
+    tickets = resort.manzherok()
     return {
-        "rosa_2017": resort("rosa_khutor_2017_visits_winter"),
-        "manzherok_2020": resort("manzherok_2020_visits_winter"),
-        "manzherok_2025": resort("manzherok_2025_visits_winter"),
-        "belokurikha_2013": resort("belokurikha_2013_visits_year"),
-        "guests_oblast_2023": guests("Kemerovo oblast", 2023),
+        "rosa_2017": value["rosa_khutor_2017_visits_winter"],
+        "manzherok_2020": tickets[2020],
+        "manzherok_2025": tickets[2025],
+        "manzherok_growth": resort.yearly_growth(tickets[2020], tickets[2025], 5),
+        "belokurikha_2013": value["belokurikha_2013_visits_year"],
+        "belokurikha_filled": value["belokurikha_2013_occupancy_year"],
+        "guests_oblast_2023": guests["Kemerovo oblast", 2023],
     }
 
 
-def profile_chart() -> alt.LayerChart:
-    """The misfit of the best curve under each fixed ceiling, with and without 2025."""
-    names = {SIX: _("six full winters"), SEVEN: _("six and 2025")}
-    rows = pd.concat(
-        profile_ceiling(chosen(seasons), CEILINGS).reset_index().assign(seasons=name)
-        for seasons, name in names.items()
+def standing() -> Figure:
+    """The ceiling as one would have fitted it in five springs, and what came later."""
+    known = resort.as_known() / 1000
+    known["down"] = (known["ceiling"] - 2 * known["error"]).clip(lower=0)
+    known["up"] = (known["ceiling"] + 2 * known["error"]).clip(upper=TOP)
+    known = known.reset_index()
+    known["spring"] = known["spring"].astype(str)
+    names = {"ceiling": _("ceiling fitted"), "later": _("largest total announced later")}
+    rows = known.melt("spring", list(names), "kind", "million").dropna()
+    rows["kind"] = rows["kind"].map(names)
+    x = alt.X("spring:O", title=_("fitted in the spring of")).axis(labelAngle=0)
+    y = alt.Y("million:Q", title=_("million visits a winter")).scale(domain=[0, TOP])
+    kinds = list(names.values())
+    legend = alt.Legend(orient="top", title=None)
+    colour = alt.Color("kind:N", legend=legend).scale(
+        domain=kinds, range=[LIGHT["sheregesh"], LIGHT["accent"]]
     )
-    rows["ceiling"] /= 1000
-    x = alt.X("ceiling:Q", title=_("ceiling held fixed, million visits")).scale(
-        type="log", domain=[1.5, 20]
+    shape = alt.Shape("kind:N", legend=legend).scale(domain=kinds, range=["circle", "diamond"])
+    bars = alt.Chart(known).mark_rule(color=LIGHT["sheregesh"], strokeWidth=3, opacity=0.5)
+    bars = bars.encode(x, alt.Y("down:Q", title=_("million visits a winter")), alt.Y2("up:Q"))
+    points = alt.Chart(rows).mark_point(size=110, filled=True).encode(x, y, colour, shape)
+    chart = (bars + points).properties(width="container", height=300)
+    said = "; ".join(
+        _("{spring}: {ceiling} million, plus or minus {width}").format(
+            spring=row["spring"],
+            ceiling=written(row["ceiling"], ".1f"),
+            width=written(2 * row["error"], ".1f"),
+        )
+        for row in known.to_dict("records")
     )
-    x = x.axis(values=[1.5, 2, 3, 4, 6, 10, 20])
-    y = alt.Y("misfit:Q", title=_("typical miss, thousand visits")).scale(zero=True)
-    colour = alt.Color("seasons:N", legend=None).scale(
-        domain=list(names.values()), range=[LIGHT["sheregesh"], LIGHT["novokuznetsk"]]
+    words = _(
+        "Fitted ceilings with bars of two standard errors in five springs. {said}. The largest "
+        "total announced later lies at {later} million, above the whole bar of the first spring."
     )
-    dash = alt.StrokeDash("seasons:N", legend=None)
-    base = alt.Chart(rows).encode(x, y, colour)
-    line = base.mark_line().encode(strokeDash=dash)
-    last = rows.groupby("seasons").tail(1)
-    label = alt.Chart(last).mark_text(align="right", dy=-10, fontWeight=600)
-    return (line + label.encode(x, y, colour, text="seasons:N")).properties(
-        width="container", height=280
+    return Figure(chart, words.format(said=said, later=written(known["later"].max(), ".1f")))
+
+
+HOLIDAY_LABELS = {
+    "2013_district": _("2013, whole district"),
+    "2022_12_april": _("2022, at least"),
+    "2023_full": _("2023"),
+    "2024_season": _("2024"),
+    "2025_full": _("2025"),
+    "2025_winter": _("2025, summer taken out"),
+}
+
+
+def holidays() -> Figure:
+    """The average day of each winter in per cent of a day of its New Year holidays."""
+    rows = resort.holidays().reset_index()
+    rows["winter_of"] = rows["id"].map(HOLIDAY_LABELS)
+    y = alt.Y("winter_of:N", sort=None, title=None).axis(
+        labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"]
+    )
+    title = _("average day of 150, in per cent of a day of the holidays")
+    x = alt.X("share:Q", title=title).scale(domain=[0, 110]).axis(tickCount=5)
+    base = alt.Chart(rows).encode(y)
+    bars = base.mark_bar(height=22, color=LIGHT["sheregesh"]).encode(x)
+    text = base.mark_text(align="left", dx=6).encode(x, text=alt.Text("share:Q", format=".0f"))
+    full = alt.Chart(pd.DataFrame({"share": [100]})).mark_rule(
+        color=LIGHT["ink"], strokeDash=[5, 4]
+    )
+    chart = (bars + text + full.encode(x)).properties(width="container", height=36 * len(rows))
+    shares = rows.set_index("id")["share"]
+    words = _(
+        "Bars of how full an average winter day was, in per cent of a holiday day: {low} in 2013, "
+        "{first} to {last} from 2022 to 2024, {fall} in 2025, or {less} without its summer. A "
+        "dashed line at 100 marks a winter of nothing but New Year."
+    )
+    return Figure(
+        chart,
+        words.format(
+            low=written(shares["2013_district"], ".0f"),
+            first=written(shares["2022_12_april"], ".0f"),
+            last=written(shares["2024_season"], ".0f"),
+            fall=written(shares["2025_full"], ".0f"),
+            less=written(shares["2025_winter"], ".0f"),
+        ),
+        numbers={f"full_{name}": value for name, value in shares.items()}
+        | {f"holiday_day_{row['season']}": row["a_day"] for row in rows.to_dict("records")},
     )
 
 
-def profile_alt() -> str:
-    """What the profile shows, in words."""
-    return _(
-        "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from 1.5 to "
-        "20 million. For six winters the line falls until about 3 million and stays level near 100 "
-        "thousand. With 2025 it is lowest near 2 million, where it still misses by 264 thousand."
+def links() -> Figure:
+    """What each link can serve in a winter, and what was announced."""
+    found = resort.links()["visits"]
+    names = {
+        "hotel_beds": _("hotel beds of 2020"),
+        "slopes": _("slopes"),
+        "all_beds": _("all beds of 2023"),
+    }
+    rows = found.rename("thousand").reset_index()
+    rows["name"] = rows["link"].map(names)
+    visits = resort.counts()
+    said = {"2025_full": _("2025"), "2024_season": _("2024")}
+    marks = pd.DataFrame(
+        [(visits[count], _("announced {year}").format(year=name)) for count, name in said.items()],
+        columns=["thousand", "label"],
     )
-
-
-def links_chart() -> alt.LayerChart:
-    """What each link can hold in a winter, and what was reported."""
-    have = capacity() * SEASON_DAYS / 1000
-    rows = pd.DataFrame(
-        [
-            (_("registered hotel beds"), have["beds_2020"], 1.0),
-            (_("slopes, skiers at once"), have["skiers_at_once_2015"], 1.0),
-            (_("beds with half-legal ones"), have["beds_2023_with_informal"], 0.45),
-        ],
-        columns=["link", "thousand", "certainty"],
-    )
-    reported = counts()["2023_full"]
-    order = rows["link"].tolist()
-    y = alt.Y("link:N", sort=order, title=None).axis(
+    y = alt.Y("name:N", sort=list(names.values()), title=None).axis(
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = alt.X("thousand:Q", title=_("thousand a winter of 150 days")).scale(domain=[0, 2_600])
-    opacity = alt.Opacity("certainty:Q", legend=None).scale(domain=[0, 1], range=[0, 1])
-    base = alt.Chart(rows).encode(y)
-    bars = base.mark_bar(color=LIGHT["sheregesh"], height=26).encode(x, opacity)
-    text = base.mark_text(align="left", dx=6).encode(x, text=alt.Text("thousand:Q", format=",.0f"))
-    mark = pd.DataFrame({"thousand": [reported], "label": [_("visits reported, 2022/23")]})
-    rule = alt.Chart(mark).mark_rule(color=LIGHT["ink"], strokeWidth=2).encode(x)
-    name = alt.Chart(mark).mark_text(align="right", dx=-6, baseline="top", y=2, fontWeight=600)
-    layers = bars + text + rule + name.encode(x, text="label:N")
-    return layers.properties(width="container", height=190)
-
-
-def links_alt() -> str:
-    """What the capacities show, in words."""
-    return _(
-        "Horizontal bars of what a winter of 150 days can hold: registered beds 495 thousand "
-        "nights, slopes 1,320 skier-days, beds with half-legal ones 1,650 nights, all in thousand. "
-        "A line at 2,292 thousand, the visits reported for 2022/23, lies beyond them all."
+    x = alt.X("thousand:Q", title=_("thousand visits in a winter of 150 days"))
+    x = x.scale(domain=[0, 3_600], nice=False)
+    base = alt.Chart(rows).encode(x, y)
+    bars = base.mark_bar(color=LIGHT["sheregesh"], height=26)
+    text = base.mark_text(align="right", dx=-6, color=LIGHT["paper"])
+    rule = alt.Chart(marks).mark_rule(color=LIGHT["ink"], strokeWidth=2).encode(x)
+    name = alt.Chart(marks).mark_text(align="left", dx=4, baseline="top", y=2, fontSize=12)
+    layers = bars + text.encode(text=alt.Text("thousand:Q", format=",.0f")) + rule
+    chart = (layers + name.encode(x, text="label:N")).properties(width="container", height=190)
+    words = _(
+        "Bars of visits that a winter of 150 days can serve, in thousand: hotel beds of 2020 "
+        "{hotel}, slopes {slopes}, all beds of 2023 {every}. Lines at {later} and {before} mark "
+        "the winters announced for 2025 and 2024."
+    )
+    return Figure(
+        chart,
+        words.format(
+            hotel=written(found["hotel_beds"], ",.0f"),
+            slopes=written(found["slopes"], ",.0f"),
+            every=written(found["all_beds"], ",.0f"),
+            later=written(visits["2025_full"], ",.0f"),
+            before=written(visits["2024_season"], ",.0f"),
+        ),
+        numbers={
+            "link_hotel": found["hotel_beds"],
+            "link_slopes": found["slopes"],
+            "link_beds": found["all_beds"],
+        },
     )
 
 
 KINDS = {"full_season": _("total"), "to_date": _("count to a date"), "target": _("plan")}
 
 
-def seasons_chart() -> alt.LayerChart:
-    """Plans, running counts and totals of every winter."""
+def seasons() -> Figure:
+    """Plans, running counts and totals of every winter since 2012."""
     table = load("sheregesh_seasons")
-    rows = table[table["kind"].isin(KINDS) & (table["season"] > 2012)].copy()
-    rows["kind"] = rows["kind"].map(KINDS)
-    x = alt.X("season:Q", title=_("winter ending")).axis(format="d", tickCount=12)
-    x = x.scale(domain=[2014.5, 2026.5], nice=False)
+    rows = table[table["kind"].isin(KINDS) & (table["season"] >= 2012)].copy()
+    rows["kind_named"] = rows["kind"].map(KINDS)
+    x = alt.X("season:Q", title=_("winter ending")).axis(format="d", tickCount=8)
+    x = x.scale(domain=[2011.5, 2026.5], nice=False)
     y = alt.Y("visits_thousand:Q", title=_("thousand visits")).scale(domain=[0, 2_700])
     tips = [
         alt.Tooltip("season:Q", title=_("winter ending")),
         alt.Tooltip("visits_thousand:Q", title=_("thousand visits"), format=","),
-        alt.Tooltip("kind:N", title=_("kind")),
+        alt.Tooltip("kind_named:N", title=_("kind")),
         alt.Tooltip("area:N", title=_("area")),
         alt.Tooltip("note:N", title=_("note")),
     ]
     names = list(KINDS.values())
-    base = alt.Chart(rows).encode(x, y, tooltip=tips)
-    plans = base.transform_filter(alt.datum.kind == names[2]).mark_point(
-        filled=False, size=130, strokeWidth=2, color=LIGHT["accent"]
+    legend = alt.Legend(orient="top", title=None)
+    colour = alt.Color("kind_named:N", legend=legend).scale(
+        domain=names, range=[LIGHT["sheregesh"], LIGHT["muted"], LIGHT["accent"]]
     )
-    running = base.transform_filter(alt.datum.kind == names[1]).mark_point(
-        size=35, color=LIGHT["muted"]
+    shape = alt.Shape("kind_named:N", legend=legend).scale(
+        domain=names, range=["circle", "triangle-up", "diamond"]
     )
-    totals = base.transform_filter(alt.datum.kind == names[0]).mark_point(
-        size=120, color=LIGHT["sheregesh"]
+    points = alt.Chart(rows).mark_point(size=90, filled=True, opacity=0.85)
+    chart = points.encode(x, y, colour, shape, tooltip=tips)
+    totals = rows[rows["kind"] == "full_season"].set_index("id")["visits_thousand"]
+    plans = rows[rows["kind"] == "target"].groupby("season")["visits_thousand"].max()
+    both = plans.index.intersection(rows.loc[rows["kind"] == "full_season", "season"])
+    words = _(
+        "Points for the winters from 2012 to 2026. Totals rise from {first} thousand in 2012 to "
+        "{million} in 2015 and 2017 and {top} in 2024, and stand at {last} or {least} in 2025. "
+        "Plans are known for {plans} winters, {both} of which also have a total."
     )
-    return (plans + running + totals + _key(x, y, names)).properties(width="container", height=320)
-
-
-def _key(x, y, names: list[str]) -> alt.LayerChart:
-    """The three kinds named beside one point of each, in place of a legend."""
-    spots = pd.DataFrame(
-        {
-            "season": [2023.3, 2021.3, 2017.3],
-            "visits_thousand": [2292, 1400, 1500],
-            "kind": [names[0], names[1], names[2]],
-        }
-    )
-    text = alt.Chart(spots).mark_text(align="left", dx=6, color=LIGHT["muted"])
-    return text.encode(x, y, text="kind:N")
-
-
-def seasons_alt() -> str:
-    """What the announcements show, in words."""
-    return _(
-        "Points for each winter from 2015 to 2026. Totals stand at a million from 2015 to 2017, "
-        "with a second version of 0.3 million for 2015, then two million in 2021, 2.3 in 2023 and "
-        "1.5 in 2025. Open rings for plans lie above the totals in 2017 and 2024."
+    return Figure(
+        chart.properties(width="container", height=320),
+        words.format(
+            first=written(totals["2012_district"], ",.0f"),
+            million=written(totals["2015_full"], ",.0f"),
+            top=written(totals["2024_season"], ",.0f"),
+            last=written(totals["2025_full"], ",.0f"),
+            least=written(totals["2025_winter"], ",.0f"),
+            plans=written(len(plans), "d"),
+            both=written(len(both), "d"),
+        ),
+        numbers={"plans": len(plans), "plans_with_total": len(both)},
     )
 
 
@@ -252,33 +325,76 @@ RANKED = {
 }
 
 
-def resorts_chart() -> alt.LayerChart:
+def resorts() -> Figure:
     """Visits of one winter as one ranking has them, and Manzherok eight winters later."""
+    value, here = resort.elsewhere(), resort.counts()["2017_full"]
+    ranked = {name: value[fact] if fact else here for name, fact in RANKED.items()}
     rows = [
-        (_("{resort}, 2017").format(resort=name), resort(fact) if fact else counts()["2017_full"])
-        for name, fact in RANKED.items()
+        (_("{resort}, 2017").format(resort=name), visits, name == "Sheregesh")
+        for name, visits in ranked.items()
     ]
-    rows.append((_("Manzherok, 2025"), resort("manzherok_2025_visits_winter")))
-    frame = pd.DataFrame(rows, columns=["resort", "thousand"])
+    tickets = value["manzherok_2025_visits_winter"]
+    rows.append((_("Manzherok, 2025"), tickets, False))
+    frame = pd.DataFrame(rows, columns=["resort", "thousand", "here"])
     order = frame.sort_values("thousand", ascending=False)["resort"].tolist()
     y = alt.Y("resort:N", sort=order, title=None).axis(
         labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
     x = alt.X("thousand:Q", title=_("thousand visits in the winter ending that year"))
-    colour = alt.condition(
-        "indexof(datum.resort, 'Sheregesh') == 0",
-        alt.value(LIGHT["sheregesh"]),
-        alt.value(LIGHT["muted"]),
-    )
+    colour = alt.when("datum.here").then(alt.value(LIGHT["sheregesh"]))
     base = alt.Chart(frame).encode(x.scale(domain=[0, 1_300], nice=False), y)
-    bars = base.mark_bar(height=22).encode(color=colour)
+    bars = base.mark_bar(height=22).encode(color=colour.otherwise(alt.value(LIGHT["muted"])))
     text = base.mark_text(align="left", dx=6).encode(text=alt.Text("thousand:Q", format=",.0f"))
-    return (bars + text).properties(width="container", height=36 * len(frame))
+    words = _(
+        "Bars of winter visits in thousand. In 2017 Sheregesh has {here}, Rosa Khutor {rosa}, "
+        "Sorochany {sorochany} and Sviyazhskie Kholmy {kholmy}; Manzherok has {tickets} in 2025."
+    )
+    return Figure(
+        (bars + text).properties(width="container", height=36 * len(frame)),
+        words.format(
+            here=written(here, ",.0f"),
+            rosa=written(ranked["Rosa Khutor"], ",.0f"),
+            sorochany=written(ranked["Sorochany"], ",.0f"),
+            kholmy=written(ranked["Sviyazhskie Kholmy"], ",.0f"),
+            tickets=written(tickets, ",.0f"),
+        ),
+    )
 
 
-def resorts_alt() -> str:
-    """What the ranking shows, in words."""
-    return _(
-        "Bars of winter visits. In 2017 Sheregesh has a round million, Rosa Khutor 800, Sorochany "
-        "500 and Sviyazhskie Kholmy 200 thousand; Manzherok has 327 thousand in 2025."
+def profile() -> Figure:
+    """The misfit of the best curve under each fixed ceiling, as known in two springs (lab)."""
+    springs = {2017: _("known in 2017"), 2024: _("known in 2024")}
+    rows = pd.concat(
+        profile_ceiling(resort.winters(spring), CEILINGS).reset_index().assign(known=name)
+        for spring, name in springs.items()
+    ).reset_index(drop=True)
+    best = rows.loc[rows.groupby("known")["misfit"].idxmin()].set_index("known")
+    rows["ceiling"] /= 1000
+    x = alt.X("ceiling:Q", title=_("ceiling held fixed, million visits")).scale(
+        type="log", domain=[1, 20]
+    )
+    x = x.axis(values=[1, 1.5, 2, 3, 4, 6, 10, 20])
+    y = alt.Y("misfit:Q", title=_("typical miss, thousand visits")).scale(zero=True)
+    names = list(springs.values())
+    colour = alt.Color("known:N", legend=None).scale(
+        domain=names, range=[LIGHT["novokuznetsk"], LIGHT["sheregesh"]]
+    )
+    dash = alt.StrokeDash("known:N", legend=None)
+    base = alt.Chart(rows).encode(x, y, colour)
+    last = rows.groupby("known").tail(1)
+    label = alt.Chart(last).mark_text(align="right", dy=-10, fontWeight=600)
+    chart = base.mark_line().encode(strokeDash=dash) + label.encode(x, y, colour, text="known:N")
+    words = _(
+        "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from 1 to 20 "
+        "million. With the winters known in 2017 the line is lowest at {early} million, with a "
+        "miss of {small} thousand; with those known in 2024 at {late} million, with {large}."
+    )
+    return Figure(
+        chart.properties(width="container", height=280),
+        words.format(
+            early=written(best.loc[springs[2017], "ceiling"] / 1000, ".1f"),
+            small=written(best.loc[springs[2017], "misfit"], ".0f"),
+            late=written(best.loc[springs[2024], "ceiling"] / 1000, ".1f"),
+            large=written(best.loc[springs[2024], "misfit"], ".0f"),
+        ),
     )

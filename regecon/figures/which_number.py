@@ -1,12 +1,14 @@
-"""The numbers and the figure of the page "Which number is right?"."""
+"""The figure and the numbers of the page "Which number is right?"."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
+from regecon.cases.resort import counts
 from regecon.data import load
-from regecon.kit.i18n import _
+from regecon.kit.chart import Figure
+from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
 OBLAST = "Kemerovo oblast"
@@ -21,7 +23,7 @@ def numbers() -> dict[str, float]:
     nominal = product["nominal"][OBLAST]
     shares = load("grp_structure").set_index(["region", "year", "section"])["share"]
     guests = load("regional_indicators").set_index(["region", "year"])["guests"]
-    visits = load("sheregesh_seasons").set_index("id")["visits_thousand"]
+    visits = counts()
     coal = load("prices").set_index(["series", "year"])["value"]["coal_thermal_australia"]
     return {
         "biysk_census": census,
@@ -32,41 +34,54 @@ def numbers() -> dict[str, float]:
         "guests": guests[OBLAST, 2023],
         "grown_roubles": 100 * (nominal[2021] / nominal[2020] - 1),
         "grown_volume": product["volume_index"][OBLAST, 2021] - 100,
+        "volume_before": product["volume_index"][OBLAST, 2020] - 100,
+        "volume_after": product["volume_index"][OBLAST, 2022] - 100,
+        "ski_days": visits["2023_full"] / guests[OBLAST, 2023],
         "coal_2020": coal[2020],
         "coal_2021": coal[2021],
         "mining_2016": shares[OBLAST, 2016, "B"],
     }
 
 
-def growth_chart() -> alt.LayerChart:
+def growth() -> Figure:
     """Kemerovo's product year by year: in roubles and in volume."""
     own = load("grp").query("region == @OBLAST").set_index("year")
-    rows = pd.DataFrame(
+    names = {"roubles": _("in roubles"), "volume": _("in volume")}
+    changes = pd.DataFrame(
         {
-            _("in roubles"): 100 * (own["nominal"] / own["nominal"].shift() - 1),
-            _("in volume"): own["volume_index"] - 100,
+            "roubles": 100 * (own["nominal"] / own["nominal"].shift() - 1),
+            "volume": own["volume_index"] - 100,
         }
-    )
-    rows = rows.loc[2005:].rename_axis("year").reset_index().melt("year", var_name="measure")
-    x = alt.X("year:Q", title=None).axis(format="d").scale(domain=[2005, 2023], nice=False)
+    ).loc[2005:]
+    rows = changes.rename(columns=names).rename_axis("year").reset_index()
+    rows = rows.melt("year", var_name="measure")
+    first, last = changes.index[0], changes.index[-1]
+    x = alt.X("year:Q", title=None).axis(format="d").scale(domain=[first, last], nice=False)
     y = alt.Y("value:Q", title=_("change on the year before, per cent"))
-    names = [_("in roubles"), _("in volume")]
     colour = alt.Color("measure:N", legend=None).scale(
-        domain=names, range=[LIGHT["novokuznetsk"], LIGHT["sheregesh"]]
+        domain=list(names.values()), range=[LIGHT["novokuznetsk"], LIGHT["sheregesh"]]
     )
-    dash = alt.StrokeDash("measure:N", legend=None).scale(domain=names, range=[[1, 0], [5, 3]])
+    dash = alt.StrokeDash("measure:N", legend=None).scale(
+        domain=list(names.values()), range=[[1, 0], [5, 3]]
+    )
     base = alt.Chart(rows).encode(x, y, colour)
-    spots = rows[rows["year"] == 2021]
-    labels = alt.Chart(spots).mark_text(align="right", dx=-10, fontWeight=600)
+    leap = changes["roubles"].idxmax()
+    labels = alt.Chart(rows[rows["year"] == leap]).mark_text(align="right", dx=-10, fontWeight=600)
     lines = base.mark_line(point=True).encode(strokeDash=dash)
-    return (lines + labels.encode(x, y, colour, text="measure:N")).properties(
-        width="container", height=280
+    chart = lines + labels.encode(x, y, colour, text="measure:N")
+    words = _(
+        "Two lines from {first} to {last}. Growth in roubles swings between {low} per cent and a "
+        "leap of {high} per cent in {leap}; growth in volume stays between {least} and {most}."
     )
-
-
-def growth_alt() -> str:
-    """What the two kinds of growth show, in words."""
-    return _(
-        "Two lines from 2005 to 2023. Growth in roubles swings between a fall of about a tenth "
-        "and a leap of 74.5 per cent in 2021; growth in volume stays within ten per cent of zero."
+    return Figure(
+        chart.properties(width="container", height=280),
+        words.format(
+            first=first,
+            last=last,
+            low=written(changes["roubles"].min(), "+.1f"),
+            high=written(changes["roubles"].max(), ".1f"),
+            leap=leap,
+            least=written(changes["volume"].min(), "+.1f"),
+            most=written(changes["volume"].max(), "+.1f"),
+        ),
     )
