@@ -5,7 +5,7 @@ nor says that something is assumed. In full:
 
 - Read are the paragraphs of a chapter with the lists that follow them, scenes included.
   Headings, tables, code, quizzes, captions (a figure shows its data) and formulas are not prose.
-- A paragraph names a source if it has a claim, a table, a reference, a numbered figure or
+- A paragraph names a source if it has a claim, a table, a fact, a reference, a numbered figure or
   equation, a link, or a publication with its date in brackets, as in (TASS, 18 August 2025).
 - A paragraph marks an assumption with one of the words of ``ASSUMED``.
 - Not counted as numbers are what glue prints, what stands in mathematics or code, what a
@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 SOURCE = re.compile(
-    r"\{(?:claim|dataset|cite|cite:\w+|numref|eq)\}`|\]\((?:https?:|/|#)"
+    r"\{(?:claim|dataset|fact|cite|cite:\w+|numref|eq)\}`|\]\((?:https?:|/|#)"
     rf"|\([A-Z][\w ]+, (?:\d{{1,2}} )?(?:(?:{MONTH}) )?20\d\d\)"  # (TASS, 18 August 2025)
 )
 ASSUMED = re.compile(

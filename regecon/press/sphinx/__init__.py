@@ -9,6 +9,7 @@ from regecon.press.sphinx import (
     cache,
     directives,
     exercises,
+    facts,
     figures,
     formulas,
     frames,
@@ -26,7 +27,7 @@ from regecon.press.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    pages = (formulas, roles, directives, quiz, tables, methods, exercises, figures, frames)
+    pages = (formulas, roles, facts, directives, quiz, tables, methods, exercises, figures, frames)
     for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
