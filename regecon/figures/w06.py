@@ -261,9 +261,9 @@ def quotations() -> Figure:
 
 def _quotations(rows: pd.DataFrame, order: list[str]) -> alt.LayerChart:
     names = {
-        portfolio.STEEL: _("steel by American producer prices"),
-        "index_base_metals": _("steel by base metals"),
-        "iron_ore": _("steel by iron ore"),
+        portfolio.STEEL: _("steel: American prices"),
+        "index_base_metals": _("steel: base metals"),
+        "iron_ore": _("steel: iron ore"),
     }
     rows = rows.assign(steel=rows["steel"].map(names))
     x = alt.X("change:Q", title=_("change of volatility, %")).axis(tickCount=6)
@@ -283,10 +283,10 @@ def _quotations(rows: pd.DataFrame, order: list[str]) -> alt.LayerChart:
 def tide() -> Figure:
     """The prices as multiples of 2005, with two quotations of coal."""
     names = {
-        "steel": _("steel, USA"),
-        "coal": _("thermal coal, Australia"),
-        "coking": _("coking coal, Japan"),
-        "aluminium": _("aluminium, London"),
+        "steel": _("steel"),
+        "coal": _("thermal coal"),
+        "coking": _("coking coal"),
+        "aluminium": _("aluminium"),
     }
     levels = prices.levels()
     coking = prices.series()["coal_coking_japan"]
