@@ -1,7 +1,6 @@
 """Find what locks submissions in, or install bubblewrap: ``python -m tests.sandbox``.
 
-The tests of grading use bubblewrap, or namespaces made by ``unshare``. If neither works the
-system's package manager is tried.
+The tests of grading use bubblewrap. If it is not there the system's package manager is tried.
 """
 
 from __future__ import annotations

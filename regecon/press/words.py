@@ -49,7 +49,7 @@ def of_program() -> Found:
             match node:
                 case ast.Call(ast.Name("_"), [ast.Constant(str(text))]) if text:
                     yield f"{place}:{node.lineno}", text
-    for path in sorted((ROOT / "regecon" / "press" / "theme").glob("*.html")):
+    for path in sorted((ROOT / "regecon").rglob("*.html")):
         place = path.relative_to(ROOT).as_posix()
         for line, text, *_rest in extract_from_file("jinja2", path):
             yield f"{place}:{line}", text

@@ -6,37 +6,27 @@ import argparse
 import sys
 from pathlib import Path
 
-from regecon.desk.grade.run import grade_class
+from regecon.desk.grade.lists import InputError
+from regecon.desk.grade.run import grade
 from regecon.desk.grade.sandbox import Limits, NoSandboxError
-from regecon.desk.grade.submissions import InputError
+from regecon.desk.grade.text import printable
 from regecon.desk.sets.build import MASTERS
 from regecon.desk.sets.master import MasterError
+from regecon.kit.i18n import _
+
+LATER = 3  # what the program ends with if some submissions have to be graded again
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m regecon.desk.grade",
-        description="Grade a class. Stop it and start it again: it goes on where it was.",
-    )
-    parser.add_argument("submissions", type=Path, help="folder or zip of notebooks")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    parser.add_argument("--set", default="", help="the set; else the one the notebooks name")
-    parser.add_argument("--masters", type=Path, default=MASTERS, help="folder of the masters")
-    parser.add_argument("--numbers", type=Path, help="CSV with the columns student and number")
-    parser.add_argument("--workers", type=int, help="submissions at a time")
-    parser.add_argument("--scheduler", default="", help="address of a Dask scheduler")
-    parser.add_argument("--seconds", type=float, default=Limits.cell, help="for one cell")
-    parser.add_argument("--total-seconds", type=float, default=Limits.total, help="for a notebook")
-    parser.add_argument("--memory", type=int, default=Limits.memory >> 20, help="MiB")
-    parser.add_argument(
-        "--allow-unsandboxed",
-        action="store_true",
-        help="go on where nothing can lock submissions in: they can then do what you can do",
-    )
-    asked = parser.parse_args()
+def main(arguments: list[str] | None = None) -> None:
+    """Grade a class.
+
+    The program ends with 0 if all is done, 1 if nothing was written, and 3 if some submissions
+    could not be graded this time and the same command has to be given again.
+    """
+    asked = _parser().parse_args(arguments)
     limits = Limits(cell=asked.seconds, total=asked.total_seconds, memory=asked.memory << 20)
     try:
-        grade_class(
+        done = grade(
             asked.submissions,
             asked.out,
             wanted=asked.set,
@@ -44,18 +34,40 @@ def main() -> None:
             workers=asked.workers,
             scheduler=asked.scheduler,
             numbers=asked.numbers,
+            worksheet=asked.worksheet,
             unsandboxed=asked.allow_unsandboxed,
             limits=limits,
         )
-    except NoSandboxError as error:
-        sys.exit(
-            "Nothing was written. Submissions are programs by others, and nothing here can lock "
-            f"them in ({error}). Install bubblewrap, or go on at your own risk with "
-            "--allow-unsandboxed."
-        )
-    except (InputError, MasterError) as error:
-        sys.exit(f"Nothing was written. {error}")
+    except (InputError, MasterError, NoSandboxError) as error:
+        sys.exit(f"{_('Nothing was written.')} {printable(error)}")
+    if done.failed:
+        told = _("Not graded this time: {students}. Give the same command again.")
+        print(told.format(students=", ".join(done.failed)), file=sys.stderr)
     print(asked.out)
+    sys.exit(LATER if done.failed else 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m regecon.desk.grade",
+        description=_("Grade a class. Stop it and start it again: it goes on where it was."),
+    )
+    add = parser.add_argument
+    add("submissions", type=Path, help=_("folder or zip of what was handed in"))
+    add("--out", type=Path, required=True, help=_("folder to write to"))
+    add("--set", default="", help=_("the set; else the one that most files name"))
+    add("--masters", type=Path, default=MASTERS, help=_("folder of the masters"))
+    add("--numbers", type=Path, help=_("CSV with the columns student and number"))
+    told = _("Moodle's grading worksheet or Canvas's gradebook, to be filled as lms.csv")
+    add("--worksheet", type=Path, help=told)
+    add("--workers", type=int, help=_("submissions at a time"))
+    add("--scheduler", default="", help=_("address of a Dask scheduler"))
+    add("--seconds", type=float, default=Limits.cell, help=_("for one cell"))
+    add("--total-seconds", type=float, default=Limits.total, help=_("for a notebook"))
+    add("--memory", type=int, default=Limits.memory >> 20, help="MiB")
+    told = _("go on where nothing can lock submissions in: they can then do what you can do")
+    add("--allow-unsandboxed", action="store_true", help=told)
+    return parser
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 MESSAGE = 2_000_000  # bytes; a longer answer is refused outside
+MISSING = 12  # packages that a notebook may lack here and run without
 
 
 def main() -> None:
@@ -43,23 +44,29 @@ def main() -> None:
 def _run(cells: list[str], skip: list[int], say: Callable) -> dict:
     """Run the cells as a notebook does: an error ends its cell and not the notebook."""
     sys.modules["otter"] = _without_checks()
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
+    from regecon.desk.grade.shell import StandIns, make_shell
 
-    settings = Config()
-    settings.HistoryManager.enabled = False
-    settings.InteractiveShell.xmode = "Minimal"
-    settings.InteractiveShell.colors = "nocolor"
-    shell = InteractiveShell.instance(config=settings)
+    shell, stand_ins = make_shell(), StandIns()
     for number, source in enumerate(cells):
         if number in skip:
             continue
         say(at=number)
-        result = shell.run_cell(source, store_history=False)
-        error = result.error_before_exec or result.error_in_exec
+        error = _error(shell, source)
+        while isinstance(error, ModuleNotFoundError) and len(stand_ins.names) < MISSING:
+            name = stand_ins.add(error.name)
+            if not name:
+                break
+            say(missing=name)
+            error = _error(shell, source)
         if error is not None:
             say(failed=number, error=f"{type(error).__name__}: {error}"[:500])
     return shell.user_ns
+
+
+def _error(shell: Any, source: str) -> BaseException | None:
+    """The error that a cell ends with."""
+    result = shell.run_cell(source, store_history=False)
+    return result.error_before_exec or result.error_in_exec
 
 
 def _without_checks() -> types.ModuleType:

@@ -1,44 +1,104 @@
-"""Verdicts on a submission: the tests of its set, run on what its notebook gives."""
+"""Verdicts on a submission: the tests of its set, run on what its notebook or page gives."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
-import nbformat
 from otter.test_files.exception_test import ExceptionTestFile
 
-from regecon.desk.grade.names import Names
+from regecon.desk.grade.blank import Blank, Own
+from regecon.desk.grade.handed import Work
+from regecon.desk.grade.lists import clean_number
+from regecon.desk.grade.names import Names, shown
 from regecon.desk.grade.sandbox import Limits
+from regecon.desk.grade.text import one_line, printable
 from regecon.desk.grade.visit import Notebook
-from regecon.desk.sets.master import HEADING, ExerciseSet
+from regecon.desk.sets.master import ExerciseSet
 from regecon.desk.sets.reader import parse_master
 from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.testing import case_file
+from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN, as_number
 from regecon.kit.i18n import _
 
-LARGEST = 20 * 2**20  # bytes of a submission; a larger one is not opened
-LONGEST = 4_000  # characters of an answer in words that are kept
+LONGEST = 40_000  # letters of an answer in words that are kept
+HINT = 600  # letters of a hint: it may quote the student
+ERRORS = 8  # cells that ended with an error, of which it is told
+COMMA = re.compile(r"(?<![\w.\[(])(\d+),(\d+)(?![\d,])")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check has found.
+
+    Attributes
+    ----------
+    said
+        Its hint; empty if it does not object.
+    answer, given
+        The answer it is about and what the student gave, as it is shown; both empty for a
+        check of something else.
+    hidden
+        Whether students do not see it.
+    blank
+        Whether there is no answer at all.
+    """
+
+    said: str = ""
+    answer: str = ""
+    given: str = ""
+    hidden: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a question earned.
 
-    ``points`` is None for an answer in words, which a person reads; ``said`` has the hint of
-    each check that objects, ``hidden`` how many of them students do not see.
+    ``points`` is None for an answer in words that nobody has read yet; ``answer`` is that
+    answer, and ``unplaced`` are texts that may belong to it. ``blank`` is a question that was
+    left as it was.
     """
 
     question: str
     title: str
     points: float | None
     most: float
-    said: tuple[str, ...] = ()
-    hidden: int = 0
+    manual: bool = False
+    checks: tuple[Check, ...] = ()
     answer: str = ""
+    unplaced: tuple[str, ...] = ()
+    comment: str = ""
+    blank: bool = False
+
+    @property
+    def in_words(self) -> bool:
+        """Whether there is anything in words that a person has to read."""
+        return self.manual and bool(self.answer or self.unplaced)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.said)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The hints, each with the answer that it is about."""
+        told = _("{answer} = {given}: {hint}")
+        return tuple(
+            told.format(answer=check.answer, given=check.given, hint=check.said)
+            if check.given
+            else check.said
+            for check in self.failed
+        )
+
+    @property
+    def hidden(self) -> int:
+        return sum(check.hidden for check in self.failed)
 
 
 @dataclass(frozen=True)
@@ -57,6 +117,10 @@ class Graded:
         The number by which its own figures were drawn; empty for a set that draws none.
     made_from
         The version of the set that the notebook was made from, if it says.
+    missing
+        Packages that the notebook wanted and the grader does not have.
+    judged
+        Whether there was anything to judge.
     seconds, memory
         What it took: time, and bytes at the most.
     """
@@ -67,30 +131,50 @@ class Graded:
     remarks: tuple[str, ...] = ()
     student_number: str = ""
     made_from: str = ""
+    missing: tuple[str, ...] = ()
+    judged: bool = True
     seconds: float = 0
     memory: int = 0
+
+    @property
+    def earned(self) -> float:
+        return sum(verdict.points or 0 for verdict in self.verdicts)
+
+    @property
+    def most(self) -> float:
+        return sum(verdict.most for verdict in self.verdicts)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Graded:
-        data = json.loads(text)
-        verdicts = tuple(Verdict(**{**row, "said": tuple(row["said"])}) for row in data["verdicts"])
-        return cls(**{**data, "verdicts": verdicts, "remarks": tuple(data["remarks"])})
+        return cls.from_dict(json.loads(text))
 
-
-class UnreadableError(ValueError):
-    """A file that is no submission for this set; the message says why."""
+    @classmethod
+    def from_dict(cls, data: dict) -> Graded:
+        verdicts = tuple(
+            Verdict(
+                **{
+                    **row,
+                    "checks": tuple(Check(**check) for check in row["checks"]),
+                    "unplaced": tuple(row["unplaced"]),
+                }
+            )
+            for row in data["verdicts"]
+        )
+        texts = {key: tuple(data[key]) for key in ("remarks", "missing")}
+        return cls(**{**data, **texts, "verdicts": verdicts})
 
 
 @dataclass
 class Paper:
-    """A set with its questions solved and its tests, as the judge needs it."""
+    """A set with its questions solved, its tests and its blank, as the judge needs them."""
 
     set: ExerciseSet
     solved: list[Solved]
     tests: dict[str, str] = field(default_factory=dict)
+    blank: Blank | None = None
 
     @classmethod
     def of(cls, slug: str, master: bytes) -> Paper:
@@ -100,56 +184,52 @@ class Paper:
     def nothing(self, remark: str, **known) -> Graded:
         """A submission that cannot be judged: no points, and the reason."""
         verdicts = tuple(_none(item) for item in self.solved)
-        return Graded(self.set.slug, self.set.version, verdicts, (remark,), **known)
+        return Graded(self.set.slug, self.set.version, verdicts, (remark,), judged=False, **known)
 
 
-def judge(paper: Paper, content: bytes, number: str, kind: str, limits: Limits) -> Graded:
+def judge(
+    paper: Paper,
+    work: Work,
+    number: str,
+    kind: str,
+    limits: Limits,
+    unreadable: Mapping[str, str] | None = None,
+    begins: Callable[[str], None] = lambda question: None,
+) -> Graded:
     """Run and judge one submission; whatever it is, there is a result.
 
     Parameters
     ----------
     paper
         The set.
-    content
-        The submitted file.
+    work
+        What was handed in.
     number
-        The student's number, if it is known; else the one that the notebook says.
+        The student's number, if it is known; else the one that the submission says.
     kind, limits
         The sandbox and what may be used in it.
+    unreadable
+        Questions whose answers cannot be read, with the reason.
+    begins
+        Called with the name of each question before it is judged.
     """
+    if not work.kind:
+        return paper.nothing(work.why)
+    if work.set and work.set != paper.set.slug:
+        told = _("The file belongs to another set: {theirs}.")
+        return paper.nothing(told.format(theirs=work.set))
+    of = _OfPage if work.kind == "page" else _OfNotebook
+    judged = of(paper, work, number, kind, limits)
     try:
-        notebook = _opened(content)
-        made_from = _check_set(notebook, paper)
-    except UnreadableError as error:
-        return paper.nothing(str(error))
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    running = Notebook(cells, kind, limits)
-    try:
-        remarks = []
-        if paper.set.draws:
-            number, remark = _number(running, number)
-            remarks += [remark] if remark else []
-        verdicts = tuple(_verdict(paper, item, running, number, notebook) for item in paper.solved)
+        verdicts = []
+        for item in paper.solved:
+            name = item.question.name
+            begins(name)
+            lost = (unreadable or {}).get(name)
+            verdicts.append(_lost(item, lost) if lost else judged.verdict(item))
     finally:
-        running.end()
-    if made_from and made_from != paper.set.version:
-        told = _("Made from version {theirs} of the set, judged by version {ours}.")
-        remarks.append(told.format(theirs=made_from, ours=paper.set.version))
-    remarks += running.remarks
-    failed = [
-        _("Code cell {cell} ended with an error: {error}").format(cell=place + 1, error=error)
-        for place, error in sorted(running.failed.items())
-    ]
-    return Graded(
-        paper.set.slug,
-        paper.set.version,
-        verdicts,
-        (*remarks, *failed[:8]),
-        number if paper.set.draws else "",
-        made_from,
-        round(running.seconds, 2),
-        running.peak,
-    )
+        judged.end()
+    return judged.graded(tuple(verdicts))
 
 
 @lru_cache(maxsize=4)
@@ -157,57 +237,143 @@ def _paper(slug: str, master: bytes) -> Paper:
     exercises = parse_master(slug, master)
     solved = solve(exercises)
     tests = {i.question.name: case_file(i, hidden=True) for i in solved if not i.question.manual}
-    return Paper(exercises, solved, tests)
+    return Paper(exercises, solved, tests, Blank.of(exercises, solved))
 
 
-def _opened(content: bytes) -> nbformat.NotebookNode:
-    """The notebook in a file, if it is one that Python can run."""
-    if not content.strip():
-        raise UnreadableError(_("The file is empty."))
-    if len(content) > LARGEST:
-        raise UnreadableError(_("The file is too large for a notebook."))
-    try:
-        notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        nbformat.validate(notebook, relax_add_props=True)
-        kernel = dict(notebook.metadata.get("kernelspec") or {})
-        info = dict(notebook.metadata.get("language_info") or {})
-    except Exception as error:  # a file may be broken in every way there is
-        reason = str(error).strip().split("\n")[0][:200]
-        raise UnreadableError(_("This is no notebook: {reason}").format(reason=reason)) from None
-    language = kernel.get("language") or info.get("name") or "python"
-    name = str(kernel.get("name") or "python3").casefold()
-    if str(language).casefold() != "python" or name in ("ir", "xr", "bash", "julia", "sos"):
-        told = _("The notebook is written for {language} and not for Python.")
-        raise UnreadableError(told.format(language=str(language)[:40]))
-    return notebook
+class _Judged:
+    """What both kinds of submissions have: the tests of a question, run on names."""
+
+    def __init__(self, paper: Paper, work: Work, number: str):
+        self.paper, self.work, self.number = paper, work, number
+        self.remarks: list[str] = []
+
+    def verdict(self, item: Solved) -> Verdict:
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Nothing is at work."""
+
+    def graded(self, verdicts: tuple[Verdict, ...], **known: Any) -> Graded:
+        theirs, ours = self.work.version, self.paper.set.version
+        if theirs and theirs != ours:
+            told = _("Made from version {theirs} of the set, judged by version {ours}.")
+            self.remarks.insert(0, told.format(theirs=theirs, ours=ours))
+        return Graded(
+            self.paper.set.slug,
+            ours,
+            verdicts,
+            tuple(self.remarks),
+            self.number if self.paper.set.draws else "",
+            theirs,
+            **known,
+        )
+
+    def _tested(self, item: Solved, names: Mapping, blank: bool = False) -> Verdict:
+        """The verdict of a question's tests on names."""
+        tests = ExceptionTestFile.from_string(self.paper.tests[item.question.name])
+        tests.run(names)
+        asked = item.of(self.number).answers
+        checks = tuple(
+            _check(result, asked[place] if place < len(asked) else None, names)
+            for place, result in enumerate(tests.test_case_results)
+        )
+        verdict = replace(_none(item), points=float(tests.score), checks=checks)
+        return replace(verdict, blank=blank and not verdict.points)
 
 
-def _check_set(notebook: nbformat.NotebookNode, paper: Paper) -> str:
-    """The version that a notebook was made from; refuses one of another set."""
-    theirs, version = said_set(notebook.metadata)
-    if theirs and theirs != paper.set.slug:
-        told = _("The notebook belongs to another set: {theirs}.")
-        raise UnreadableError(told.format(theirs=theirs))
-    return version
+class _OfNotebook(_Judged):
+    """A notebook, run in the sandbox."""
+
+    def __init__(self, paper: Paper, work: Work, number: str, kind: str, limits: Limits):
+        super().__init__(paper, work, number)
+        self.own: Own = paper.blank.compare(work.cells, work.version)
+        self.places = [place for place, cell in enumerate(work.cells) if cell.type == "code"]
+        cells = [work.cells[place].source for place in self.places]
+        self.running = Notebook(cells, kind, limits)
+        if paper.set.draws:
+            self.number, remark = _number(self.running, number)
+            self.remarks += [remark] if remark else []
+
+    def verdict(self, item: Solved) -> Verdict:
+        name = item.question.name
+        if item.question.manual:
+            answer = printable("\n\n".join(self.own.answers.get(name, [])), LONGEST)
+            unplaced = () if answer else tuple(printable(t, LONGEST) for t in self.own.unplaced)
+            return replace(_none(item), answer=answer, unplaced=unplaced, blank=not answer)
+        given = {**item.of(self.number).given, "STUDENT": self.number, "In": self.running.cells}
+        return self._tested(item, Names(self.running, given), name in self.own.untouched)
+
+    def end(self) -> None:
+        self.running.end()
+
+    def graded(self, verdicts: tuple[Verdict, ...], **known: Any) -> Graded:
+        running = self.running
+        self.remarks += map(_missing, running.missing)
+        told = _("{cell} was stopped: {why}. The rest ran without it.")
+        self.remarks += [
+            told.format(cell=self._cell(place), why=why)
+            for place, why in sorted(running.stopped.items())
+        ]
+        self.remarks += running.remarks
+        told = _("{cell} ended with an error: {error}")
+        self.remarks += [
+            told.format(cell=self._cell(place), error=self._error(place, error))
+            for place, error in sorted(running.failed.items())[:ERRORS]
+        ]
+        return super().graded(
+            verdicts,
+            missing=tuple(running.missing),
+            seconds=round(running.seconds, 2),
+            memory=running.peak,
+        )
+
+    def _cell(self, place: int) -> str:
+        """A code cell as a student can find it: its number, and the question it is in."""
+        names = {item.question.name: item.question.title for item in self.paper.solved}
+        title = names.get(self.own.questions[self.places[place]])
+        if not title:
+            return _("Code cell {number}").format(number=place + 1)
+        told = _("Code cell {number}, in the question \u201c{title}\u201d,")
+        return told.format(number=place + 1, title=title)
+
+    def _error(self, place: int, error: str) -> str:
+        """An error without places that only the grader has, and with the comma that it hides."""
+        told = re.sub(r"\s*\(<?[\w-]*(ipython|cell)[^)]*\)", "", error)
+        if error.startswith(("SyntaxError", "IndentationError")):
+            found = COMMA.search(self.running.cells[place])
+            if found:
+                hint = _("Python writes a decimal point and no comma: {point} for {comma}.")
+                told += " " + hint.format(point=f"{found[1]}.{found[2]}", comma=found[0])
+        return told
 
 
-def said_set(metadata: dict) -> tuple[str, str]:
-    """The set and its version that a notebook's metadata name; empty if they do not."""
-    own = metadata.get("regecon")
-    own = own if isinstance(own, dict) else {}
-    found = [str(own.get(key) or "")[:80] for key in ("set", "version")]
-    if not found[0]:
-        otter = metadata.get("otter")
-        otter = otter if isinstance(otter, dict) else {}
-        found[0] = str(otter.get("assignment_name") or "")[:80]
-    return found[0], found[1]
+class _OfPage(_Judged):
+    """The answers that a student has saved in the page of the book: each is judged again."""
+
+    def __init__(self, paper: Paper, work: Work, number: str, kind: str, limits: Limits):
+        super().__init__(paper, work, number or clean_number(work.number) or UNKNOWN)
+        self.remarks.append(
+            _("From the page of the book: it has no functions and no answers in words.")
+        )
+        if paper.set.draws and as_number(self.number) == as_number(UNKNOWN):
+            self.remarks.append(_("The student's number is missing."))
+
+    def verdict(self, item: Solved) -> Verdict:
+        if item.question.manual:
+            return replace(_none(item), blank=True)
+        given = {a: text for q, a, text in self.work.answers if q == item.question.name}
+        names = dict(item.of(self.number).given) | {"STUDENT": self.number}
+        asked = {answer.variable for answer in item.of(self.number).answers}
+        names |= {name: text for name, text in given.items() if name in asked}
+        return self._tested(item, names, blank=not given)
 
 
 def _number(running: Notebook, known: str) -> tuple[str, str]:
     """The number to draw by, and a remark if the notebook says another or none."""
-    names = Names(running, {})
-    value = names.get("STUDENT")
-    written = str(value)[:40] if isinstance(value, str | int) else ""
+    value = Names(running, {}).get("STUDENT")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    written = clean_number(one_line(value, 40)) if isinstance(value, str | int) else ""
     if not known:
         missing = as_number(written) == as_number(UNKNOWN)
         return written or UNKNOWN, _("The student's number is missing.") if missing else ""
@@ -217,53 +383,41 @@ def _number(running: Notebook, known: str) -> tuple[str, str]:
     return known, ""
 
 
-def _verdict(
-    paper: Paper, item: Solved, running: Notebook, number: str, notebook: nbformat.NotebookNode
-) -> Verdict:
-    question = item.question
-    if question.manual:
-        words = _written(notebook, item)
-        return Verdict(question.name, question.title, None, question.points, answer=words)
-    given = {**item.of(number).given, "STUDENT": number, "In": running.cells}
-    names = Names(running, given)
-    tests = ExceptionTestFile.from_string(paper.tests[question.name])
-    tests.run(names)
-    failed = [case for case in tests.test_case_results if not case.passed]
-    return Verdict(
-        question.name,
-        question.title,
-        float(tests.score),
-        question.points,
-        tuple(_said(case.message) for case in failed),
-        sum(bool(case.test_case.hidden) for case in failed),
+def _missing(package: str) -> str:
+    told = _(
+        "The grader lacks the package {package}: that is no fault of the student. Install it "
+        "where you grade and start the grader again."
     )
+    return told.format(package=package)
 
 
 def _none(item: Solved) -> Verdict:
-    points = None if item.question.manual else 0.0
-    return Verdict(item.question.name, item.question.title, points, item.question.points)
+    question = item.question
+    points = None if question.manual else 0.0
+    return Verdict(question.name, question.title, points, question.points, question.manual)
+
+
+def _lost(item: Solved, why: str) -> Verdict:
+    """A question whose answers cannot be read."""
+    if item.question.manual:
+        return _none(item)
+    told = _("The answer cannot be read: {why}.").format(why=why)
+    return replace(_none(item), checks=(Check(said=told),))
+
+
+def _check(result: Any, answer: Answer | None, names: Mapping) -> Check:
+    """What one test has found, in words."""
+    hidden = bool(result.test_case.hidden)
+    value = names.get(answer.variable, ...) if answer else None
+    blank = answer is not None and value is ...
+    given = shown(value) if answer and not blank else ""
+    said = "" if result.passed else _said(result.message)
+    return Check(said, answer.variable if answer else "", given, hidden, blank)
 
 
 def _said(message: str) -> str:
     """The hint in what Otter reports: after its own line, the place and the line of code."""
-    text = " ".join(message.split("\n", 3)[-1].split())
+    text = one_line(message.split("\n", 3)[-1], HINT)
     if text.startswith("Hint: "):
         return text.removeprefix("Hint: ")
     return _("The check cannot work with this answer.")
-
-
-def _written(notebook: nbformat.NotebookNode, item: Solved) -> str:
-    """An answer in words: the text between the question's heading and the next one."""
-    asked = {cell.source.strip() for cell in item.question.prompt}
-    inside, found = False, []
-    for cell in notebook.cells:
-        heading = HEADING.search(cell.source) if cell.cell_type == "markdown" else None
-        if heading:
-            inside = heading["title"] == item.question.title
-        elif inside and cell.cell_type == "markdown":
-            text = re.sub(r"<!--.*?-->", "", cell.source, flags=re.DOTALL).strip()
-            if "END QUESTION" in cell.source or text.startswith("## "):
-                break
-            if text and text not in asked and not text.startswith("_Type your answer here"):
-                found.append(text)
-    return "\n\n".join(found)[:LONGEST]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from regecon.desk.grade.plain import from_plain, other, to_plain
+from regecon.desk.grade.plain import Other, from_plain, other, to_plain
+from regecon.desk.grade.text import one_line
 from regecon.desk.grade.visit import Notebook
 from regecon.kit.i18n import _
+
+SHOWN = 60  # letters of a value that are shown
 
 
 class Names(Mapping):
@@ -78,12 +81,27 @@ class Names(Mapping):
                 named={key: _sent(item) for key, item in named.items()},
             )
             if "raised" in reply or "value" not in reply:
-                raise _error(str(reply.get("raised")), str(reply.get("text"))[:500])
+                raise _error(str(reply.get("raised")), one_line(reply.get("text")))
             return self._read(reply["value"], called)
 
         function.asks_sandbox = True
         function.__name__ = "".join(c for c in called if c.isalnum() or c in "_<>") or name
         return function
+
+
+def shown(value: Any) -> str:
+    """A value as it is told to whom it belongs to."""
+    if callable(value):
+        return _("a function")
+    if isinstance(value, Other):
+        return _("something of type {type}").format(type=type(value).__name__)
+    if isinstance(value, bool | int | str):
+        return one_line(repr(value), SHOWN)
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if hasattr(value, "__len__"):
+        return _("a list or column of {count}").format(count=len(value))
+    return one_line(value, SHOWN)
 
 
 def _sent(value: Any) -> Any:

@@ -1,179 +1,313 @@
-"""The page that a student reads about a submission, and the teacher's about the class."""
+"""The page that a student reads about a submission, and the teacher's pages about the class."""
 
 from __future__ import annotations
 
-from collections import Counter
-from html import escape
+import itertools
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
 from statistics import mean
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from regecon.desk.grade.judge import Graded, Paper, Verdict
 from regecon.desk.grade.submissions import Submission
+from regecon.desk.grade.text import one_line
 from regecon.kit.i18n import _, language
+from regecon.kit.palette import stylesheet
 
-COMMON = 5  # hints that are listed for each question
-HEAD = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.55 Georgia, serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }}
-h1, h2 {{ font-family: system-ui, sans-serif; line-height: 1.25; }}
-table {{ border-collapse: collapse; width: 100%; }}
-caption {{ text-align: left; padding: .5rem 0; }}
-th, td {{ border-bottom: 1px solid; padding: .35rem .5rem; text-align: left; vertical-align: top; }}
-td.n, th.n {{ text-align: right; font-variant-numeric: tabular-nums; }}
-blockquote {{ border-left: 3px solid; margin: 0; padding: 0 0 0 1rem; white-space: pre-wrap; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-"""
-FOOT = "</main>\n</body>\n</html>\n"
+COMMON = 8  # hints that are listed for each question
+STEPS = (0, 20, 40, 60, 80, 100)  # per cent, for the distribution of the marks
+HEAD = 18  # letters of a question's name at the head of a column
+Judged = list[tuple[Submission, Graded]]
 
 
 def feedback_page(paper: Paper, item: Submission, result: Graded) -> str:
-    """One student's page: points, what happened, and what to look at again."""
+    """One student's page: points, what was right, and what to look at again."""
     title = _("{title}: what {student} has earned")
-    title = title.format(title=paper.set.title, student=item.student)
-    parts = [_head(title), _total(result)]
-    if result.student_number:
-        told = _("Own figures were drawn by the student number {number}.")
-        parts.append(_p(told.format(number=result.student_number)))
-    if result.remarks:
-        parts += [_h2(_("What happened")), _list(result.remarks)]
-    parts += [_h2(_("Points")), _points(result)]
-    for verdict, solved in zip(result.verdicts, paper.solved, strict=True):
-        parts += _question(verdict, solved.question.rubric)
-    told = _("Judged by version {version} of the set, from the file {file}.")
-    parts.append(_p(told.format(version=result.version, file=item.file)))
-    return "\n".join([*parts, FOOT])
+    number = _("Own figures were drawn by the student number {number}.")
+    source = _("Judged by version {version} of the set, from the file {file}.")
+    parts = [
+        _part(verdict, solved.question.rubric)
+        for verdict, solved in zip(result.verdicts, paper.solved, strict=True)
+        if result.judged
+    ]
+    return _page(
+        "feedback.html",
+        title.format(title=paper.set.title, student=item.student),
+        total=_total(result),
+        praise=_praise(result),
+        number=number.format(number=result.student_number) if result.student_number else "",
+        remarks=result.remarks,
+        rows=[_row(verdict) for verdict in result.verdicts],
+        parts=[part for part in parts if part],
+        source=source.format(version=result.version, file=item.file),
+    )
 
 
-def summary_page(paper: Paper, graded: list[tuple[Submission, Graded | None]]) -> str:
-    """The teacher's page: how hard each question was, what went wrong, what to look at."""
-    results = [(item, result) for item, result in graded if result is not None]
-    title = _("{title}: the class").format(title=paper.set.title)
-    told = _("{count} students, version {version} of the set.")
-    parts = [_head(title), _p(told.format(count=len(results), version=paper.set.version))]
-    parts += [_h2(_("How hard it was")), _difficulty(results)]
-    parts.append(_h2(_("The most common mistakes")))
+def words_page(paper: Paper, graded: Judged) -> str:
+    """All answers in words beside their rubric, for the person who reads them."""
+    told = _(
+        "Enter the points into words.csv, in the column points, and start the grader again with "
+        "the same words: they are then in lms.csv and on the students' pages."
+    )
+    questions = []
     for place, solved in enumerate(paper.solved):
-        each = [dict.fromkeys(result.verdicts[place].said) for _item, result in results]
-        said = Counter(hint for hints in each for hint in hints)
-        if said:
-            parts.append(f"<h3>{escape(solved.question.title)}</h3>")
-            parts.append(
-                _list(f"{count} \u00d7 {hint}" for hint, count in said.most_common(COMMON))
-            )
-    odd = [
-        f"{item.student} ({item.file}): {' '.join(result.remarks)}"
-        for item, result in results
-        if result.remarks
-    ]
-    odd += [
-        _("{file}: not judged, {newer} is newer.").format(file=item.file, newer=item.newer)
-        for item, result in graded
-        if result is None
-    ]
-    odd += _alike(results)
-    if odd:
-        parts += [_h2(_("To look at")), _list(odd)]
-    return "\n".join([*parts, FOOT])
+        if solved.question.manual:
+            each = [(item, r.verdicts[place]) for item, r in graded if r.judged]
+            questions.append(_answers(solved.question, each))
+    title = _("{title}: answers in words").format(title=paper.set.title)
+    return _page("words.html", title, wide=True, told=told, questions=questions)
 
 
-def _head(title: str) -> str:
-    return HEAD.format(language=escape(language()), title=escape(title))
+def summary_page(
+    paper: Paper, graded: list[tuple[Submission, Graded | None]], notes: list[str] = ()
+) -> str:
+    """The teacher's page: what went wrong and for whom, how hard it was, what to look at."""
+    counting = [(item, result) for item, result in graded if result is not None]
+    judged = [(item, result) for item, result in counting if result.judged]
+    count = _("{count} of {all} students graded.")
+    version = _("Version {version} of the set.")
+    mistakes = [_mistakes(place, solved, judged) for place, solved in enumerate(paper.solved)]
+    return _page(
+        "summary.html",
+        _("{title}: the class").format(title=paper.set.title),
+        wide=True,
+        count=count.format(count=len(judged), all=len(counting)),
+        version=version.format(version=paper.set.version),
+        notes=[*notes, *_missing(judged)],
+        questions=[entry for entry in mistakes if entry["hints"] or entry["blank"]],
+        difficulty=_difficulty(judged),
+        distribution=_distribution(judged),
+        heads=[one_line(s.question.title, HEAD).split(" [")[0] for s in paper.solved],
+        students=[_student(item, result) for item, result in counting],
+        odd=_odd(graded, judged),
+    )
 
 
-def _p(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).with_name("templates")
+    made = Environment(loader=FileSystemLoader(folder), autoescape=True)
+    made.globals["_"] = _
+    return made
 
 
-def _h2(text: str) -> str:
-    return f"<h2>{escape(text)}</h2>"
-
-
-def _list(texts) -> str:
-    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
-
-
-def _row(cells: list[str], kind: str = "td") -> str:
-    made = [f'<{kind} class="n">{escape(cell)}</{kind}>' for cell in cells[1:]]
-    scope = "col" if kind == "th" else "row"
-    return f'<tr><th scope="{scope}">{escape(cells[0])}</th>{"".join(made)}</tr>'
-
-
-def _grid(caption: str, head: list[str], rows: list[list[str]]) -> str:
-    body = "\n".join(_row(row) for row in rows)
+def _page(template: str, title: str, wide: bool = False, **values: Any) -> str:
     return (
-        f"<table><caption>{escape(caption)}</caption>\n<thead>{_row(head, 'th')}</thead>\n"
-        f"<tbody>\n{body}\n</tbody></table>"
+        _environment()
+        .get_template(template)
+        .render(
+            title=title,
+            language=language(),
+            palette=Markup(stylesheet()),
+            measure="64rem" if wide else "44rem",
+            **values,
+        )
     )
 
 
 def _total(result: Graded) -> str:
-    judged = [verdict for verdict in result.verdicts if verdict.points is not None]
-    points, most = sum(v.points for v in judged), sum(v.most for v in judged)
-    told = _("{points:g} of {most:g} points that can be judged by checks.")
-    words = sum(verdict.most for verdict in result.verdicts if verdict.points is None)
-    if words:
+    given = [verdict for verdict in result.verdicts if verdict.points is not None]
+    points, most = sum(v.points for v in given), sum(v.most for v in given)
+    unread = sum(v.most for v in result.verdicts if v.points is None and v.in_words)
+    told = _("{points:g} of {most:g} points.")
+    if unread:
         told += " " + _("A person reads the answers in words; they are worth {words:g} more.")
-    return _p(told.format(points=points, most=most, words=words))
+    return told.format(points=points, most=most, words=unread)
 
 
-def _points(result: Graded) -> str:
-    rows = [
-        [v.title, _("to be read") if v.points is None else f"{v.points:g}", f"{v.most:g}"]
-        for v in result.verdicts
-    ]
-    return _grid(_("Points by question"), [_("question"), _("points"), _("of")], rows)
+def _praise(result: Graded) -> str:
+    """What is said of a submission in which all is right."""
+    checked = [verdict for verdict in result.verdicts if not verdict.manual]
+    if checked and all(v.points == v.most for v in checked):
+        return _("Full marks: every check passed, the hidden ones too.")
+    full = [v.title for v in checked if v.points == v.most]
+    if not full:
+        return ""
+    return _("All right: {questions}.").format(questions="; ".join(full))
 
 
-def _question(verdict: Verdict, rubric) -> list[str]:
-    if verdict.points is None:
-        parts = [_h2(verdict.title), _p(_("A person reads this answer, and gives:"))]
-        parts.append(_list(f"{row['points']:g}: {row['for']}" for row in rubric))
-        answer = verdict.answer or _("There is no answer in the notebook.")
-        return [*parts, f"<blockquote>{escape(answer)}</blockquote>"]
-    if not verdict.said:
-        return []
-    parts = [_h2(verdict.title), _list(dict.fromkeys(verdict.said))]
+def _row(verdict: Verdict) -> dict:
+    unread = _("to be read") if verdict.in_words else _("no answer")
+    points = unread if verdict.points is None else f"{verdict.points:g}"
+    return {"title": verdict.title, "points": points, "most": f"{verdict.most:g}"}
+
+
+def _part(verdict: Verdict, rubric: Any) -> dict:
+    """What the page says of a question; nothing if all is right there."""
+    base = {"title": verdict.title, "manual": verdict.manual, "blank": verdict.blank}
+    if verdict.manual:
+        return base | _part_in_words(verdict, rubric)
+    if verdict.blank:
+        return base | {"told": _("This question was not answered.")}
+    if not verdict.failed:
+        return {}
+    wrong = [check for check in verdict.failed if not check.blank]
+    blank = [check.answer for check in verdict.failed if check.blank]
+    told = [_("Not answered: {names}.").format(names=", ".join(blank))] if blank else []
     if verdict.hidden:
-        told = _("{hidden} of the {count} checks that object are not in the notebook.")
-        parts.append(_p(told.format(hidden=verdict.hidden, count=len(verdict.said))))
-    return parts
+        told.append(
+            _("{hidden} of these checks run only when the notebook is graded.").format(
+                hidden=verdict.hidden
+            )
+        )
+    right = [check for check in verdict.checks if check.answer and not check.said]
+    distinct = list(dict.fromkeys(wrong))
+    return base | {"wrong": distinct, "right": right, "told": told}
 
 
-def _difficulty(results: list[tuple[Submission, Graded]]) -> str:
-    rows = []
-    for verdicts in zip(*(result.verdicts for _item, result in results), strict=True):
-        first = verdicts[0]
-        if first.points is None:
-            given = sum(bool(verdict.answer) for verdict in verdicts)
-            rows.append([first.title, _("{count} answers").format(count=given), "", ""])
+def _part_in_words(verdict: Verdict, rubric: Any) -> dict:
+    answers = [verdict.answer] if verdict.answer else list(verdict.unplaced)
+    if verdict.points is not None:
+        told = _("A person has read this answer and gives {points:g} of {most:g} points.")
+        told = told.format(points=verdict.points, most=verdict.most)
+    elif verdict.answer:
+        told = _("A person reads this answer, and gives:")
+    elif answers:
+        told = _("Under the question stands no answer; a person reads what else was written:")
+    else:
+        told = _("There is no answer in the notebook.")
+    rows = [f"{row['points']:g}: {row['for']}" for row in rubric]
+    return {"told": told, "rubric": rows, "answers": answers, "comment": verdict.comment}
+
+
+def _answers(question: Any, each: list[tuple[Submission, Verdict]]) -> dict:
+    """A question in words with all its answers."""
+    rows, without = [], []
+    for item, verdict in each:
+        if not verdict.in_words:
+            without.append(item.student)
             continue
-        share = mean(verdict.points / verdict.most for verdict in verdicts)
-        full = sum(verdict.points == verdict.most for verdict in verdicts)
-        none = sum(verdict.points == 0 for verdict in verdicts)
+        state = _("not read yet")
+        if verdict.points is not None:
+            state = _("{points:g} of {most:g} points")
+            state = state.format(points=verdict.points, most=verdict.most)
+        if not verdict.answer:
+            state += " " + _("(not under the question; found elsewhere in the notebook)")
+        texts = [verdict.answer] if verdict.answer else verdict.unplaced
+        rows.append({"name": item.student, "state": state, "texts": texts})
+    told = _("No answer: {names}.").format(names=", ".join(without)) if without else ""
+    rubric = [{"points": f"{row['points']:g}", "for": row["for"]} for row in question.rubric]
+    found = {"name": question.name, "title": question.title, "rubric": rubric}
+    return found | {"answers": rows, "without": told}
+
+
+def _mistakes(place: int, solved: Any, judged: Judged) -> dict:
+    """The hints that a question gave, with names; who left it out stands in one line."""
+    names: dict[str, list[str]] = defaultdict(list)
+    blank = []
+    for item, result in judged:
+        verdict = result.verdicts[place]
+        if verdict.blank:
+            blank.append(item.student)
+            continue
+        for said in dict.fromkeys(check.said for check in verdict.failed if not check.blank):
+            names[said].append(item.student)
+    general = {entry["otherwise"] for entry in solved.question.answers if "otherwise" in entry}
+    general.add(_("Compare with what the question asks for, step by step."))
+    order = sorted(names, key=lambda said: (said in general, -len(names[said])))
+    hints = [
+        {"count": len(names[said]), "said": said, "names": ", ".join(names[said])}
+        for said in order[:COMMON]
+    ]
+    told = _("Not answered by {count}: {names}.")
+    told = told.format(count=len(blank), names=", ".join(blank)) if blank else ""
+    return {"title": solved.question.title, "hints": hints, "blank": told}
+
+
+def _difficulty(judged: Judged) -> list[list[str]]:
+    rows = []
+    for verdicts in zip(*(result.verdicts for _item, result in judged), strict=True):
+        first = verdicts[0]
+        given = [verdict for verdict in verdicts if verdict.points is not None]
+        if not given:
+            count = sum(verdict.in_words for verdict in verdicts)
+            rows.append([first.title, _("{count} answers").format(count=count), "", ""])
+            continue
+        share = mean(verdict.points / verdict.most for verdict in given)
+        full = sum(verdict.points == verdict.most for verdict in given)
+        none = sum(verdict.points == 0 for verdict in given)
         rows.append([first.title, f"{100 * share:.0f} %", str(full), str(none)])
-    head = [_("question"), _("points earned, mean"), _("full points"), _("no points")]
-    return _grid(_("Points by question, over all students"), head, rows)
+    return rows
 
 
-def _alike(results: list[tuple[Submission, Graded]]) -> list[str]:
+def _distribution(judged: Judged) -> list[dict]:
+    """How many students have how much of the points that are given so far."""
+    shares = []
+    for _item, result in judged:
+        given = [verdict for verdict in result.verdicts if verdict.points is not None]
+        most = sum(verdict.most for verdict in given)
+        shares.append(100 * sum(verdict.points for verdict in given) / most if most else 0)
+    rows = []
+    for low, high in itertools.pairwise(STEPS):
+        count = sum(low <= share < high or share == high == STEPS[-1] for share in shares)
+        width = round(100 * count / max(len(shares), 1))
+        rows.append({"label": f"{low}\u2013{high} %", "count": count, "width": width})
+    return rows
+
+
+def _student(item: Submission, result: Graded) -> dict:
+    cells = []
+    for verdict in result.verdicts:
+        if verdict.points is None:
+            cells.append({"text": "\u2013" if verdict.in_words else "0", "mark": ""})
+            continue
+        mark = " full" if verdict.points == verdict.most else " none" if not verdict.points else ""
+        cells.append({"text": f"{verdict.points:g}", "mark": mark})
+    return {"name": item.student, "cells": cells, "total": f"{result.earned:g}"}
+
+
+def _missing(judged: Judged) -> list[str]:
+    """Packages that the grader lacks, with how many notebooks want them."""
+    count = Counter(name for _item, result in judged for name in result.missing)
+    told = _(
+        "The grader lacks the package {package}, which {count} notebooks want. Install it where "
+        "you grade and start the grader again: only those are graded anew."
+    )
+    return [told.format(package=name, count=many) for name, many in count.most_common()]
+
+
+def _odd(graded: list[tuple[Submission, Graded | None]], judged: Judged) -> list[str]:
+    """What a teacher should look at."""
+    found = [
+        f"{item.student} ({item.file}): {' '.join(result.remarks)}"
+        for item, result in graded
+        if result is not None and result.remarks
+    ]
+    found += _values_only(judged)
+    found += [f"{item.file}: {item.reason}" for item, result in graded if result is None]
+    return found + _alike(judged)
+
+
+def _values_only(judged: Judged) -> list[str]:
+    """Students who have right values, and no function in any question that asks for one."""
+    names = []
+    for item, result in judged:
+        functions, values = [], []
+        for verdict in result.verdicts:
+            others = [check for check in verdict.checks if not check.answer]
+            if others and not verdict.manual:
+                functions += others
+                values += [check for check in verdict.checks if check.answer]
+        right = sum(not check.said for check in values)
+        if right >= 2 and functions and all(check.said for check in functions):
+            names.append(item.student)
+    told = _("Right values and no function that works: {students}.")
+    return [told.format(students=", ".join(names))] if names else []
+
+
+def _alike(judged: Judged) -> list[str]:
     """Students with the same file, or the same number, which a neighbour may have lent."""
     found = []
     for told, key in (
-        (_("The same file: {students}."), lambda item, _result: item.digest),
+        (_("The same file: {students}."), lambda item, _result: item.work.digest),
         (_("The same student number: {students}."), lambda _item, result: result.student_number),
     ):
         groups: dict[str, list[str]] = {}
-        for item, result in results:
+        for item, result in judged:
             groups.setdefault(key(item, result), []).append(item.student)
         found += [
             told.format(students=", ".join(students))

@@ -14,7 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from regecon.desk.grade.text import printable
+
 DEPTH = 12
+KEYS = 20_000  # of a dictionary or a set: with more, keys that collide would take hours
+LETTERS = 100_000  # of a text
 DTYPES = ("int64", "int32", "uint8", "float64", "float32", "bool", "object", "str", "Int64")
 
 
@@ -85,8 +89,12 @@ def from_plain(data: Any, function: Callable[[int, str], Any], depth: int = 0) -
     ValueError, TypeError, KeyError
         The data stand for nothing that we know.
     """
-    if data is None or isinstance(data, bool | int | float | str):
+    if data is None or isinstance(data, bool | float):
         return data
+    if isinstance(data, int):
+        return data if abs(data) < 2**64 else math.copysign(math.inf, data)
+    if isinstance(data, str):
+        return printable(data, LETTERS)
     if depth > DEPTH + 4 or not isinstance(data, dict):
         raise ValueError("not a value")
 
@@ -129,14 +137,22 @@ def from_plain(data: Any, function: Callable[[int, str], Any], depth: int = 0) -
     if kind == "time":
         return pd.Timestamp(data["value"])
     if kind == "dict":
-        return {value(key): value(part) for key, part in data["items"]}
-    if kind in ("list", "tuple", "set"):
-        return {"list": list, "tuple": tuple, "set": set}[kind](values())
+        return {value(key): value(part) for key, part in _few(data["items"])}
+    if kind == "set":
+        return set(_few(values()))
+    if kind in ("list", "tuple"):
+        return {"list": list, "tuple": tuple}[kind](values())
     if kind == "function":
         return function(int(data["number"]), str(data["name"])[:80])
     if kind == "other":
         return other(data["type"])
     raise ValueError(f"unknown kind {kind!r}")
+
+
+def _few(parts: list) -> list:
+    if len(parts) > KEYS:
+        raise ValueError("too many keys")
+    return parts
 
 
 def _dtype(data: Mapping) -> str:

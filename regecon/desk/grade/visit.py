@@ -10,20 +10,35 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psutil
 
 from regecon.desk.grade import sandbox
-from regecon.desk.grade.inside import MESSAGE
+from regecon.desk.grade.inside import MESSAGE, MISSING
+from regecon.desk.grade.text import one_line
 from regecon.kit.i18n import _
 
 WATCH = 0.2  # seconds between two looks at memory and processes
 RUNS = 5  # times that a notebook is started anew when it had to be ended
+PATIENCE = 4  # times its seconds that a cell may take where the machine works for others
+BUSY = 2  # times its seconds that a cell's processes may work together
 
 
 class GoneError(Exception):
     """The submission had to be ended, or ended itself; the message says why."""
+
+
+class Clock:
+    """Seconds that count: those in which the submission waited for a processor do not."""
+
+    def __init__(self, seconds: float):
+        self.seconds, self.begun, self.waited = seconds, time.monotonic(), 0.0
+
+    def over(self) -> bool:
+        passed = time.monotonic() - self.begun
+        return passed - self.waited > self.seconds or passed > PATIENCE * self.seconds
 
 
 class Visit:
@@ -33,27 +48,32 @@ class Visit:
     ----------
     kind, limits
         The sandbox and what may be used.
-    until
-        When the submission's time is over, on the monotonic clock.
+    total
+        The submission's time in all.
     """
 
-    def __init__(self, kind: str, limits: sandbox.Limits, until: float):
-        self.limits, self.until = limits, until
+    def __init__(self, kind: str, limits: sandbox.Limits, total: Clock):
+        self.limits, self.total = limits, total
         self.printed, self.at, self.peak = 0, -1, 0
         self.failed: dict[int, str] = {}
+        self.missing: list[str] = []
         self._buffer = b""
-        self.process = subprocess.Popen(
-            sandbox.command(
-                kind, limits, [sys.executable, "-s", "-m", "regecon.desk.grade.inside"]
-            ),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            env=sandbox.environment(kind),
-            cwd="/",
-            start_new_session=True,
-        )
+        self._cell, self._worked, self._waited = Clock(limits.cell), 0.0, 0.0
+        self._main: psutil.Process | None = None
+        with sandbox.filter_file(kind) as calls:
+            self.process = subprocess.Popen(
+                sandbox.command(
+                    kind, limits, [sys.executable, "-s", "-m", "regecon.desk.grade.inside"], calls
+                ),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                env=sandbox.environment(kind),
+                cwd="/",
+                start_new_session=True,
+                pass_fds=[calls] if calls >= 0 else [],
+            )
         self._pipes = selectors.DefaultSelector()
         for pipe in (self.process.stdout, self.process.stderr):
             os.set_blocking(pipe.fileno(), False)
@@ -68,19 +88,21 @@ class Visit:
         GoneError
             The submission had to be ended; ``at`` is the cell that did it.
         """
-        begun = time.monotonic()
-        self._send({"cells": cells, "skip": skip}, begun + self.limits.cell)
-        while True:
-            message = self._reply(begun + self.limits.cell)
-            if message.get("done"):
-                self.at = -1
-                return
-            if isinstance(message.get("at"), int):
-                self.at, begun = message["at"], time.monotonic()
-            elif isinstance(message.get("failed"), int):
-                self.failed[message["failed"]] = str(message.get("error"))[:500]
-            if len(self.failed) > len(cells):
+        self._begin()
+        self._send({"cells": cells, "skip": skip})
+        while not (message := self._reply()).get("done"):
+            number = message.get("at", message.get("failed"))
+            known = type(number) is int and 0 <= number < len(cells)
+            if "missing" in message and len(self.missing) < MISSING:
+                self.missing.append(one_line(message["missing"], 60))
+            elif "at" in message and known:
+                self.at = number
+                self._begin()
+            elif "failed" in message and known:
+                self.failed[number] = one_line(message.get("error"))
+            else:
                 raise GoneError(_("it sent what cannot be read"))
+        self.at = -1
 
     def ask(self, **request: Any) -> dict:
         """The answer to a request.
@@ -90,9 +112,9 @@ class Visit:
         GoneError
             There is none in time.
         """
-        until = time.monotonic() + self.limits.cell
-        self._send(request, until)
-        return self._reply(until)
+        self._begin()
+        self._send(request)
+        return self._reply()
 
     def end(self) -> None:
         """Kill every process of the submission."""
@@ -107,26 +129,30 @@ class Visit:
             with suppress(OSError):
                 pipe.close()
 
-    def _send(self, request: dict, until: float) -> None:
+    def _begin(self) -> None:
+        """From now on the time of the next cell or call counts."""
+        self._cell, self._worked = Clock(self.limits.cell), self._work(self._family())
+
+    def _send(self, request: dict) -> None:
         """Write a request; a submission that does not read cannot make us wait."""
         data = json.dumps(request).encode() + b"\n"
         while data:
             try:
                 data = data[self.process.stdin.write(data) or 0 :]
             except OSError:
-                raise GoneError(_("it ended its own process")) from None
-            if data and time.monotonic() > min(until, self.until):
+                raise GoneError(self._why_it_ended()) from None
+            if data and (self._cell.over() or self.total.over()):
                 raise GoneError(_("it took too long"))
             if data:
                 time.sleep(WATCH / 20)
 
-    def _reply(self, until: float) -> dict:
+    def _reply(self) -> dict:
         """The next message."""
         watched = 0.0
         while b"\n" not in self._buffer:
-            now = time.monotonic()
-            if now > min(until, self.until):
+            if self._cell.over() or self.total.over():
                 raise GoneError(_("it took too long"))
+            now = time.monotonic()
             if now - watched > WATCH:
                 self._look()
                 watched = now
@@ -135,7 +161,7 @@ class Visit:
         line, self._buffer = self._buffer.split(b"\n", 1)
         try:
             message = json.loads(line)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, MemoryError):
             message = None
         if not isinstance(message, dict):
             raise GoneError(_("it sent what cannot be read"))
@@ -157,13 +183,22 @@ class Visit:
             raise GoneError(_("it sent what cannot be read"))
 
     def _why_it_ended(self) -> str:
-        if self.peak > 0.8 * self.limits.memory:
+        """The cause, from the signal that ended it and from what it held at the last look."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(2)
+        code = self.process.returncode or 0
+        if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
+            return _("it used too much processor time")
+        if code in (-signal.SIGXFSZ, 128 + signal.SIGXFSZ):
+            return _("it wrote too large a file")
+        if code in (-signal.SIGKILL, 128 + signal.SIGKILL) and self.peak > 0.8 * self.limits.memory:
             return _("it used too much memory")
         return _("it ended its own process")
 
     def _family(self) -> list[psutil.Process]:
         try:
-            return psutil.Process(self.process.pid).children(recursive=True)
+            parent = psutil.Process(self.process.pid)
+            return [parent, *parent.children(recursive=True)]
         except psutil.Error:
             return []
 
@@ -171,15 +206,42 @@ class Visit:
         """End a submission whose processes together use too much."""
         memory, family = 0, self._family()
         for process in family:
-            try:
+            with suppress(psutil.Error):
                 memory += process.memory_info().rss
-            except psutil.Error:
-                continue
         self.peak = max(self.peak, memory)
         if memory > self.limits.memory:
             raise GoneError(_("it used too much memory"))
         if len(family) > self.limits.processes:
             raise GoneError(_("it started too many processes"))
+        self._forgive(family)
+        if self._work(family) - self._worked > BUSY * self.limits.cell:
+            raise GoneError(_("it used too much processor time"))
+
+    def _work(self, family: list[psutil.Process]) -> float:
+        """Seconds of processor time, also of processes that have ended."""
+        worked = 0.0
+        for process in family:
+            with suppress(psutil.Error):
+                worked += sum(process.cpu_times()[:4])
+        return worked
+
+    def _forgive(self, family: list[psutil.Process]) -> None:
+        """Do not count the time in which the notebook stood in line for a processor."""
+        waited = self._in_line(family)
+        for clock in (self._cell, self.total):
+            clock.waited += max(0.0, waited - self._waited)
+        self._waited = max(self._waited, waited)
+
+    def _in_line(self, family: list[psutil.Process]) -> float:
+        """Seconds that the notebook's Python has stood in line, as the kernel counts them."""
+        python = Path(sys.executable).resolve().name[:15]
+        try:
+            if self._main is None:
+                self._main = next(p for p in family if p.name() == python)
+            told = Path(f"/proc/{self._main.pid}/schedstat").read_text()
+            return int(told.split()[1]) / 1e9
+        except (StopIteration, psutil.Error, OSError, IndexError, ValueError):
+            return self._waited
 
 
 class Notebook:
@@ -191,41 +253,46 @@ class Notebook:
         What happened, in words.
     failed
         Cells that ended with an error, with its text.
+    stopped
+        Cells that had to be stopped, with the reason.
+    missing
+        Packages that it wanted and that are not here.
     """
 
     def __init__(self, cells: list[str], kind: str, limits: sandbox.Limits):
         self.cells, self.kind, self.limits = cells, kind, limits
         self.remarks: list[str] = []
         self.failed: dict[int, str] = {}
-        self.seconds = 0.0
-        self.skip: list[int] = []
-        self.begun = time.monotonic()
-        self.until = self.begun + limits.total
+        self.stopped: dict[int, str] = {}
+        self.missing: list[str] = []
+        self.total = Clock(limits.total)
         self.peak = self.runs = 0
         self.visit: Visit | None = None
         self.start()
 
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.total.begun
+
     def start(self) -> None:
         """Run the notebook, again if there is need, without the cells that ended it."""
-        while self.runs < RUNS and time.monotonic() < self.until:
+        while self.runs < RUNS and not self.total.over():
             self.runs += 1
-            visit = Visit(self.kind, self.limits, self.until)
+            visit = Visit(self.kind, self.limits, self.total)
             try:
-                visit.run(self.cells, self.skip)
+                visit.run(self.cells, sorted(self.stopped))
             except GoneError as error:
                 visit.end()
                 self._remember(visit, error)
-                self.skip = sorted({*self.skip, visit.at} & set(range(len(self.cells))))
             else:
-                self.visit, self.failed = visit, visit.failed
+                self.visit, self.failed, self.missing = visit, visit.failed, visit.missing
                 return
         self.remarks.append(_("It was not run again."))
 
     def _remember(self, visit: Visit, error: GoneError) -> None:
         self.peak = max(self.peak, visit.peak)
         if visit.at >= 0:
-            told = _("Code cell {cell} was stopped: {why}. The rest ran without it.")
-            self.remarks.append(told.format(cell=visit.at + 1, why=error))
+            self.stopped[visit.at] = str(error)
         else:
             self.remarks.append(_("The notebook was stopped: {why}.").format(why=error))
 
@@ -247,7 +314,6 @@ class Notebook:
 
     def end(self) -> None:
         """End it for good."""
-        self.seconds = time.monotonic() - self.begun
         if self.visit:
             self.peak = max(self.peak, self.visit.peak)
             self.visit.end()
