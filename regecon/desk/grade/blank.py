@@ -54,15 +54,12 @@ class Own:
         Questions whose cells are those of the blank.
     questions
         For each cell, the question it belongs to; empty before the first one.
-    changed
-        How many cells differ from the blank.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
     untouched: set[str] = field(default_factory=set)
     questions: list[str] = field(default_factory=list)
-    changed: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,13 @@ class Blank:
         manual = frozenset(q.name for q in exercises.questions if q.manual)
         return cls(tuple(found), exercises.version, manual)
 
+    def is_worked(self, cells: Sequence[Cell]) -> bool:
+        """Whether any cell is not as the blank has it, beside the one of the student's number."""
+        known = {cell.lines for cell in self.cells}
+        return any(
+            _lines(cell.source) not in known and not NUMBER.fullmatch(cell.source) for cell in cells
+        )
+
     def compare(self, cells: Sequence[Cell], version: str = "") -> Own:
         """What in these cells is the student's own."""
         pairs = self._pairs(cells)
@@ -106,7 +110,6 @@ class Blank:
             text = self._text(cell, blank, version)
             if not text:
                 continue
-            own.changed += not NUMBER.fullmatch(cell.source)
             if blank.question in self.manual:
                 own.answers.setdefault(blank.question, []).append(text)
             elif _is_words(cell, text):
@@ -122,7 +125,6 @@ class Blank:
         text = _without_placeholder(MARK.sub("", cell.source)).strip()
         if not text:
             return
-        own.changed += 1
         if question in self.manual:
             own.answers.setdefault(question, []).append(text)
         elif _is_words(cell, text):

@@ -168,7 +168,7 @@ def _rank(item: Submission, blank: Blank, slug: str) -> tuple:
     fits = bool(work.kind) and work.set in ("", slug)
     worked = bool(work.answers)
     if fits and work.kind == "notebook":
-        worked = blank.compare(work.cells, work.version).changed > 0
+        worked = blank.is_worked(work.cells)
     return fits, worked, work.kind == "notebook", item.time
 
 

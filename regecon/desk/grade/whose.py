@@ -187,8 +187,6 @@ class _Plain:
         found = {path: NOBODY for path, split in parts.items() if self._of_nbgrader(split, parts)}
         parts = {path: split for path, split in parts.items() if path not in found}
         same = self._common(list(parts.values()))
-        if self._is_one_students(list(parts.values())):
-            same = 0
         heads = {path: self._head(split, same) for path, split in parts.items()}
         if self._files_are_students(parts, heads):
             heads = {path: (*split[:-1], stem_of(split[-1])) for path, split in parts.items()}
@@ -211,19 +209,17 @@ class _Plain:
         return False
 
     def _common(self, split: list[tuple]) -> int:
-        """How many folders all paths begin with."""
+        """How many folders all paths begin with, without the one that is the only student's."""
         same = 0
+        if len(split) in (1, 2) and len({parts[:-1] for parts in split}) == 1:
+            mine = [n for n, part in enumerate(split[0][:-1]) if not self._is_place(part)]
+            if mine and not any(self._own(stem_of(parts[-1])) for parts in split):
+                return mine[-1]
         while split and all(len(parts) > same + 1 for parts in split):
             if len({parts[same] for parts in split}) > 1:
                 break
             same += 1
         return same
-
-    def _is_one_students(self, split: list[tuple]) -> bool:
-        """Whether all lies in one student's folder: at most two files, named after the set."""
-        return len(split) in (1, 2) and all(
-            not self._own(stem_of(parts[-1])) and len(parts) > 1 for parts in split
-        )
 
     def _head(self, split: tuple, same: int) -> tuple:
         """The path down to the folder that is the student's, or down to the file."""
@@ -273,4 +269,5 @@ def _is_notebook(path: str) -> bool:
 
 def _may_be_work(path: str) -> bool:
     """Whether a file beside the students' folders is one that a student may have handed in."""
-    return path.casefold().endswith((".ipynb", ".ipynb.txt", ".json", ".zip", ".py", ".docx"))
+    work = (".ipynb", ".ipynb.txt", ".json", ".zip", ".py", ".docx")
+    return path.casefold().endswith(work) or "." not in path.rpartition("/")[2]

@@ -112,7 +112,8 @@ def yearly_growth(first, last, years):
     return right[0] if right else 0
 growth = 50"""
 PATCHES = """import numpy, pandas, math, builtins, json
-from regecon.desk.sets import answers, checks
+from regecon.kit import checks
+from regecon.kit.checks import answers, values
 import regecon.desk.grade.plain as plain
 class Yes:
     def __eq__(self, other): return True
@@ -121,7 +122,7 @@ class Yes:
     def __sub__(self, other): return 0
     def __abs__(self): return 0
     def __float__(self): return 50.0
-checks.number = checks.call = lambda *a, **k: None
+checks.number = checks.call = values.number = values.call = lambda *a, **k: None
 answers.Answer.judge = lambda self, given: (True, "")
 answers.Answer.check = lambda self, env: None
 numpy.isclose = numpy.allclose = math.isclose = lambda *a, **k: True
