@@ -17,6 +17,7 @@ from regecon.press.sphinx import (
     parallel,
     quiz,
     roles,
+    search,
     tables,
     theme,
     told,
@@ -27,7 +28,8 @@ from regecon.press.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    pages = (formulas, roles, facts, directives, quiz, tables, methods, exercises, figures, frames)
+    text = (formulas, roles, facts, directives, quiz, tables, methods, exercises)
+    pages = (*text, figures, frames, search)
     for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

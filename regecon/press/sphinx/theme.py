@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from regecon.desk.weeks import ROADS, Week, read_weeks
 from regecon.kit.i18n import _, language
@@ -33,7 +33,21 @@ SCRIPTS_FOR = {
     "documentation_options.js": 'class="highlight"',
     "sphinx_highlight.js": "",
 }
-SEARCH = ("doctools.js", "documentation_options.js", "sphinx_highlight.js")
+
+
+# What search.js says: the kinds of what it finds, and how many there are.
+SEARCH_WORDS = {
+    "week": _("Week"),
+    "term": _("Term or town"),
+    "claim": _("Claim of the report"),
+    "table": _("Table"),
+    "page": _("Page"),
+    "lab": _("Lab"),
+    "exercise": _("Exercises"),
+    "function": _("Function"),
+    "count": _("Places found: {count}"),
+    "none": _("Nothing found. Try a shorter word, or one word less."),
+}
 
 
 def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
@@ -53,6 +67,7 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
         "bar": bar(app, page),
         "others": other_pages(app, weeks),
         "notebook": notebook(page),
+        "search_words": json.dumps(SEARCH_WORDS, ensure_ascii=False),
     }
 
 
@@ -130,8 +145,7 @@ def lighten(app: Sphinx, page: str, template: str, context: dict, doctree) -> No
     ]
     scripts = {Path(js.filename or "").name: js for js in context["script_files"]}
     for name, mark in SCRIPTS_FOR.items():
-        wanted = name in SEARCH if template == "search.html" else mark and mark in body
-        if name in scripts and not wanted:
+        if name in scripts and not (mark and mark in body):
             context["script_files"].remove(scripts[name])
     if 'class="town-cards"' in body:
         app.add_js_file("landing.js", loading_method="defer")
@@ -147,14 +161,8 @@ def wrap_tables(app: Sphinx, doctree: nodes.document, page: str) -> None:
         box += table
 
 
-def set_options(app: Sphinx, config: Config) -> None:
-    """Search shows titles only: from a file a page cannot read the text of another."""
-    config.html_show_search_summary = False
-
-
 def setup(app: Sphinx) -> None:
     app.add_html_theme("regecon", str(THEME))
-    app.connect("config-inited", set_options)
     app.connect("doctree-resolved", wrap_tables)
     app.connect("html-page-context", add_context)
     app.connect("html-page-context", lighten, priority=900)
