@@ -46,12 +46,8 @@ def structures(
     """
     stated = region_total is not None and reference is not None
     frame = regions(employment, "employment", allow_missing=stated)
-    totals = frame.sum(axis="columns")
-    if region_total is not None:
-        if isinstance(employment, pd.Series):
-            region_total = pd.Series(check.number(region_total, "region_total"), frame.index)
-        totals = _stated(totals, region_total)
-    own = shares_of_rows(frame, totals)
+    all_there_is = totals(frame, employment, region_total)
+    own = shares_of_rows(frame, all_there_is)
 
     if reference is not None:
         base = check.aligned(reference, "reference", frame.columns, "employment")
@@ -59,7 +55,7 @@ def structures(
         base_total = check.positive_total(base, "reference")
     elif len(frame) > 1:
         base = frame.sum()
-        base_total = check.positive_total(totals, "employment")
+        base_total = check.positive_total(all_there_is, "employment")
     else:
         raise ValueError(
             "reference: a single region (or sector) needs something to be compared with; "
@@ -79,7 +75,17 @@ def structures(
             f"reference: a region has more of {sector!r} than the reference ({base[sector]:g}); "
             "with rest_of_nation the reference has to contain every region"
         )
-    return own, shares_of_rows(rest.clip(lower=0), base_total - totals)
+    return own, shares_of_rows(rest.clip(lower=0), base_total - all_there_is)
+
+
+def totals(frame: pd.DataFrame, employment, region_total=None) -> pd.Series:
+    """Employment of each region: the sum of its sectors, or what is stated."""
+    sums = frame.sum(axis="columns")
+    if region_total is None:
+        return sums
+    if isinstance(employment, pd.Series):
+        region_total = pd.Series(check.number(region_total, "region_total"), frame.index)
+    return _stated(sums, region_total)
 
 
 def _stated(sums: pd.Series, stated) -> pd.Series:

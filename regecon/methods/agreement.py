@@ -64,9 +64,11 @@ def cohen_kappa(first, second=None, *, weights=None) -> Kappa:
     Raises
     ------
     ValueError
-        If units do not match, a code is missing, a count is negative, or weights do not fit.
+        If units do not match, a code is missing or an empty text, a count is negative, or
+        weights do not fit.
     TypeError
-        If steps are asked for between codes that have no order: use numbers, an ordered
+        If numbers and text stand side by side as codes, 1 and "1", or if steps are asked for
+        between codes that have no order: use numbers, an ordered
         categorical, or a table, whose rows are taken in their order.
 
     Notes
@@ -154,7 +156,27 @@ def _codes(values, name: str) -> pd.Series:
     check.unique(series.index, name)
     if series.hasnans:
         raise ValueError(f"{name}: {series.index[series.isna()].tolist()[0]!r} has no code")
+    _one_kind_of_code(series, name)
     return series
+
+
+def _one_kind_of_code(codes: pd.Series, name: str) -> None:
+    """Raise for an empty text, which is no code, and for numbers beside text: 1 and "1"."""
+    if codes.dtype.kind in "biufc":
+        return
+    given = codes.dropna()
+    text = given.map(lambda code: isinstance(code, str))
+    blank = given.index[text & (given.astype(str).str.strip() == "")].tolist()
+    if blank:
+        raise ValueError(
+            f"{name}: an empty text at {blank[0]!r} is no code; where a code is missing, write a "
+            "missing value (None)"
+        )
+    if text.any() and not text.all():
+        one, other = given[~text].iloc[0], given[text].iloc[0]
+        raise TypeError(
+            f"{name}: numbers and text as codes ({one!r} and {other!r}); write all of them one way"
+        )
 
 
 def _disagreement(weights, codes: pd.Index) -> np.ndarray:
@@ -249,9 +271,11 @@ def krippendorff_alpha(ratings, *, level: str = "nominal") -> float:
     Raises
     ------
     ValueError
-        If no unit was coded by two coders, or a code is negative at the ratio level.
+        If no unit was coded by two coders, a code is an empty text, or a code is negative at the
+        ratio level.
     TypeError
-        If codes are not numbers above the nominal level.
+        If codes are not numbers above the nominal level, or numbers and text stand side by side
+        at it.
 
     Notes
     -----
@@ -286,6 +310,7 @@ def krippendorff_alpha(ratings, *, level: str = "nominal") -> float:
         check.non_negative(frame, "ratings")
     check.unique(frame.index, "ratings, rows")
     check.unique(frame.columns, "ratings, columns")
+    _one_kind_of_code(check.cells(frame.astype(object)), "ratings")
 
     coded = frame.notna().to_numpy()
     codes, values = pd.factorize(frame.to_numpy()[coded], sort=level != "nominal")
@@ -325,6 +350,26 @@ _DIFFERENCE = {
 
 
 @dataclass(frozen=True)
+class Interval:
+    """A number and its interval, from a distribution or from resampling.
+
+    Attributes
+    ----------
+    estimate
+        The statistic of the data as they are.
+    low, high
+        Bounds of the interval.
+    undefined
+        Share of the resamples in which the statistic was not defined (NaN); they are left out.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    undefined: float
+
+
+@dataclass(frozen=True)
 class Reliability:
     """How well several questions measure one thing.
 
@@ -339,12 +384,25 @@ class Reliability:
         if one question is an exact sum of others.
     if_dropped
         Alpha of the remaining questions without each one.
+    respondents
+        Number of respondents; pairwise, of those who answered the two questions that the fewest
+        answered together.
     """
 
     alpha: float
     standardised: float
     lambda6: float
     if_dropped: pd.Series
+    respondents: int
+
+    def interval(self, confidence: float = 0.95) -> Interval:
+        """Feldt's interval of alpha, see :func:`alpha_interval`."""
+        return alpha_interval(
+            self.alpha,
+            respondents=self.respondents,
+            questions=len(self.if_dropped),
+            confidence=confidence,
+        )
 
 
 def cronbach_alpha(items, *, missing: str = "raise") -> Reliability:
@@ -418,7 +476,74 @@ def cronbach_alpha(items, *, missing: str = "raise") -> Reliability:
         if_dropped=pd.Series(
             {item: _alpha(covariance.drop(index=item, columns=item)) for item in covariance}
         ),
+        respondents=_answered_together(items),
     )
+
+
+def alpha_interval(
+    alpha: float, *, respondents: int, questions: int, confidence: float = 0.95
+) -> Interval:
+    r"""Confidence interval of Cronbach's alpha after Feldt.
+
+    Parameters
+    ----------
+    alpha : float
+        Cronbach's alpha, at most 1; NaN is passed on.
+    respondents, questions : int
+        Numbers n and k on which it rests, two or more of each.
+    confidence : float
+        Level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    Notes
+    -----
+    .. math:: 1 - (1 - \alpha) F_{1-c/2}, \qquad 1 - (1 - \alpha) F_{c/2}
+
+    with F the quantiles of the F distribution with n - 1 and (n - 1)(k - 1) degrees of freedom
+    and c one less the confidence. It supposes questions of equal variance and correlation and
+    normal answers, which scales of five steps are not: where that hurts, take
+    :func:`bootstrap_interval`.
+
+    References
+    ----------
+    Feldt, L. S., Woodruff, D. J. and Salih, F. A. (1987). Statistical inference for coefficient
+    alpha. Applied Psychological Measurement 11(1), 93-103.
+
+    Examples
+    --------
+    Thirty respondents and five questions leave an alpha of 0.70 wide open:
+
+    >>> interval = alpha_interval(0.7, respondents=30, questions=5)
+    >>> round(interval.low, 2), round(interval.high, 2)
+    (0.49, 0.84)
+    """
+    from scipy.stats import f
+
+    n = check.whole(respondents, "respondents", low=2)
+    k = check.whole(questions, "questions", low=2)
+    confidence = check.number(confidence, "confidence", low=0, high=1, open_low=True)
+    if confidence == 1:
+        raise ValueError("confidence: expected a level below 1")
+    if alpha != alpha:  # NaN: the sum of the questions does not vary
+        return Interval(NAN, NAN, NAN, 1.0)
+    alpha, tail = check.number(alpha, "alpha", high=1), (1 - confidence) / 2
+    low, high = (
+        1 - (1 - alpha) * f.ppf(level, n - 1, (n - 1) * (k - 1)) for level in (1 - tail, tail)
+    )
+    return Interval(alpha, float(low), float(high), 0.0)
+
+
+def _answered_together(items: pd.DataFrame) -> int:
+    answered = items.notna().to_numpy().astype(int)
+    return int((answered.T @ answered).min())
 
 
 def _alpha(covariance: pd.DataFrame) -> float:
@@ -426,26 +551,6 @@ def _alpha(covariance: pd.DataFrame) -> float:
     if k < 2 or total <= 0:
         return NAN
     return float(k / (k - 1) * (1 - np.trace(covariance) / total))
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A number and the interval that resampling gives it.
-
-    Attributes
-    ----------
-    estimate
-        The statistic of the data as they are.
-    low, high
-        Bounds of the interval.
-    undefined
-        Share of the resamples in which the statistic was not defined (NaN); they are left out.
-    """
-
-    estimate: float
-    low: float
-    high: float
-    undefined: float
 
 
 def bootstrap_interval(

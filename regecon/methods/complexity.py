@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.methods import _checks as check
-from regecon.methods.branching import presence_table
+from regecon.methods.branching import presence_table, relatedness_density
 
 SAME = 1e-9  # eigenvalues closer than this are equal
 
@@ -159,6 +159,98 @@ def reflections(presence: pd.DataFrame, steps: int = 2) -> pd.DataFrame:
         )
         columns[step] = of_regions
     return pd.DataFrame(columns)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a region could still become, and what each sector would open up.
+
+    Attributes
+    ----------
+    index
+        Of each region: the complexity of the sectors that it lacks, counted by how near they are.
+    gain
+        Of each region (rows) and sector (columns): the complexity that the sector would bring
+        within reach; 0 where the region has the sector already.
+    """
+
+    index: pd.Series
+    gain: pd.DataFrame
+
+
+def complexity_outlook(
+    presence: pd.DataFrame, related: pd.DataFrame, complexity: pd.Series
+) -> Outlook:
+    r"""Complexity outlook: what lies within reach of a region, and which sector leads to more.
+
+    Parameters
+    ----------
+    presence : DataFrame (regions, sectors)
+        1 where a region is specialised in a sector, else 0.
+    related : DataFrame (sectors, sectors)
+        Relatedness of the sectors, symmetric, such as :func:`regecon.methods.branching.proximity`.
+    complexity : Series (sectors,)
+        Complexity of the sectors, from :func:`complexity_index`.
+
+    Returns
+    -------
+    Outlook
+        In units of ``complexity``. Sectors without relatedness or complexity (no region has
+        them) count for nothing and have no gain (NaN).
+
+    Raises
+    ------
+    ValueError
+        If a cell of ``presence`` is neither 0 nor 1, a value of ``related`` is negative, it is
+        not symmetric, or the sectors do not match.
+
+    Notes
+    -----
+    With :math:`\omega` the density of :func:`regecon.methods.branching.relatedness_density`,
+    :math:`\phi` the relatedness and c the complexity of a sector,
+
+    .. math:: COI_r = \sum_i \omega_{ri} (1 - M_{ri}) c_i, \qquad
+        COG_{ri} = (1 - M_{ri}) \sum_j (1 - M_{rj})
+        \frac{\phi_{ij}}{\sum_k \phi_{jk}} c_j .
+
+    The Atlas takes :math:`\omega_{ri} c_i` off the gain; the program of its authors
+    (``ecomplexity``), followed here, does not, and prints the index and the gain in standard
+    deviations of the index over regions. A high outlook is not advice: how near a sector is was
+    counted from where sectors occur together, not from what it takes to found one.
+
+    References
+    ----------
+    Hausmann, R., Hidalgo, C. A., Bustos, S., Coscia, M., Simoes, A., & Yildirim, M. A. (2014).
+    The Atlas of Economic Complexity. Cambridge, MA: MIT Press, technical box 5.4.
+
+    Examples
+    --------
+    The village has farms, which have mills and laboratories as neighbours:
+
+    >>> names = ["farm", "mill", "lab"]
+    >>> has = pd.DataFrame([[1, 0, 0]], index=["village"], columns=names)
+    >>> links = pd.DataFrame(
+    ...     [[1, 0.5, 0], [0.5, 1, 0.5], [0, 0.5, 1]], index=names, columns=names
+    ... )
+    >>> outlook = complexity_outlook(has, links, pd.Series([-1, 0, 1.5], index=names))
+    >>> outlook.index.round(3).to_dict()
+    {'village': 0.0}
+    >>> outlook.gain.round(3)
+             farm  mill  lab
+    village   0.0   0.5  1.0
+    """
+    has = presence_table(presence)
+    density = relatedness_density(has, related)
+    worth = check.vector(complexity, "complexity", allow_missing=True)
+    check.same_labels(worth.index, has.columns, "complexity", "presence, columns")
+    worth = worth.reindex(has.columns)
+    links = pd.DataFrame(related).astype(float).loc[has.columns, has.columns].fillna(0.0)
+    sums = links.sum()
+    lacking = 1 - has
+    index = (density.fillna(0.0) * lacking * worth.fillna(0.0)).sum(axis="columns")
+    opened = links.mul((worth / sums.where(sums > 0)).fillna(0.0), axis="index")
+    gain = (lacking * (lacking @ opened)).where(worth.notna(), axis="columns")
+    return Outlook(index=index.rename(None), gain=gain)
 
 
 def _second_eigenvector(has: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:

@@ -16,13 +16,17 @@ import numpy as np
 import pandas as pd
 
 from regecon.methods import _checks as check
-from regecon.methods._regions import as_given, regions, shares_of_rows, structures
+from regecon.methods._regions import as_given, regions, shares_of_rows, structures, totals
 
 ROUNDING = 1e-12  # shares closer than this are equal
 
 
 def basic_employment(
-    employment: pd.DataFrame | pd.Series, reference: pd.Series | None = None
+    employment: pd.DataFrame | pd.Series,
+    reference: pd.Series | None = None,
+    *,
+    region_total: pd.Series | float | None = None,
+    reference_total: float | None = None,
 ) -> pd.DataFrame | pd.Series:
     r"""Basic employment by location quotients: what a sector has beyond the nation's share.
 
@@ -33,17 +37,24 @@ def basic_employment(
     reference : Series (sectors,), optional
         Employment of the nation by sector, or its shares. Default: the sum over the regions of
         the table; required for a single region.
+    region_total : Series (regions,) or float, optional
+        Published totals, where the sectors of the table do not add up to them because cells
+        are suppressed or sectors are left out. Default: sums over sectors.
+    reference_total : float, optional
+        The same for the reference.
 
     Returns
     -------
     DataFrame or Series
         Like ``employment``, in its unit; zero where the location quotient is 1 or less and in
-        an empty region.
+        an empty region. With stated totals it covers the sectors of the table only, so that
+        the base is at least their sum.
 
     Raises
     ------
     ValueError
-        If a value is negative or missing, labels do not match, or a total is zero.
+        If a value is negative or missing, labels do not match, a total is zero, or sectors
+        exceed a stated total.
 
     Notes
     -----
@@ -66,8 +77,10 @@ def basic_employment(
     >>> basic_employment(town, nation).to_dict()
     {'steel': 400.0, 'services': 0.0}
     """
-    own, base = structures(employment, reference)
-    return as_given(_beyond(own, base, employment), employment)
+    own, base = structures(
+        employment, reference, region_total=region_total, reference_total=reference_total
+    )
+    return as_given(_beyond(own, base, employment, region_total), employment)
 
 
 def minimum_requirements(employment: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +134,10 @@ def minimum_requirements(employment: pd.DataFrame) -> pd.DataFrame:
 
 
 def base_multiplier(
-    employment: pd.DataFrame | pd.Series, basic: pd.DataFrame | pd.Series
+    employment: pd.DataFrame | pd.Series,
+    basic: pd.DataFrame | pd.Series,
+    *,
+    region_total: pd.Series | float | None = None,
 ) -> pd.DataFrame | pd.Series:
     r"""Employment that goes with one basic job.
 
@@ -132,6 +148,8 @@ def base_multiplier(
     basic : DataFrame or Series
         Basic employment with the same labels, as from :func:`basic_employment`,
         :func:`minimum_requirements` or a survey; nowhere above employment.
+    region_total : Series (regions,) or float, optional
+        As for :func:`basic_employment`: all employment, where the table leaves some out.
 
     Returns
     -------
@@ -144,8 +162,8 @@ def base_multiplier(
     Raises
     ------
     ValueError
-        If a value is negative or missing, labels do not match, or basic employment exceeds
-        employment.
+        If a value is negative or missing, labels do not match, basic employment exceeds
+        employment, or employment a stated total.
 
     Notes
     -----
@@ -173,7 +191,7 @@ def base_multiplier(
     over = check.cells(base > frame * (1 + 1e-9))
     if over.any():
         raise ValueError(f"basic: above employment at {over.idxmax()!r}")
-    total, basic_total = frame.sum(axis="columns"), base.sum(axis="columns")
+    total, basic_total = totals(frame, employment, region_total), base.sum(axis="columns")
     non_basic = total - basic_total
     result = pd.DataFrame(
         {
@@ -186,10 +204,13 @@ def base_multiplier(
     return as_given(result, employment)
 
 
-def _beyond(shares: pd.DataFrame, needed: pd.Series, employment) -> pd.DataFrame:
+def _beyond(shares: pd.DataFrame, needed: pd.Series, employment, region_total=None):
     """Employment beyond the share that a region needs for itself."""
-    frame = regions(employment, "employment")
+    stated = region_total is not None
+    frame = regions(employment, "employment", allow_missing=stated)
+    all_there_is = totals(frame, employment, region_total)
     own_need = pd.DataFrame(
-        np.outer(frame.sum(axis="columns"), needed), index=frame.index, columns=frame.columns
+        np.outer(all_there_is, needed), index=frame.index, columns=frame.columns
     )
-    return (frame - own_need).where(shares - needed > ROUNDING, 0.0)
+    # A suppressed cell stays unknown; where the share is not above the nation's, all is needed.
+    return (frame - own_need).mask(shares - needed <= ROUNDING, 0.0)

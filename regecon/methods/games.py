@@ -71,20 +71,14 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
     1    0.0  1.0    0.0  1.0    2.0    2.0
     2    0.5  0.5    0.5  0.5    2.5    2.5
     """
-    row_payoffs = check.table(row_payoffs, "row_payoffs")
-    column_payoffs = check.table(column_payoffs, "column_payoffs")
-    for ours, theirs, which in (
-        (row_payoffs.index, column_payoffs.index, "rows"),
-        (row_payoffs.columns, column_payoffs.columns, "columns"),
-    ):
-        check.same_labels(theirs, ours, f"column_payoffs, {which}", f"row_payoffs, {which}")
+    row_payoffs, column_payoffs = _same_moves(row_payoffs, column_payoffs)
     if row_payoffs.shape != (2, 2):
         raise ValueError(
             "row_payoffs: expected two moves of each player, got "
             f"{row_payoffs.shape[0]} by {row_payoffs.shape[1]}"
         )
     a = row_payoffs.to_numpy()
-    b = column_payoffs.loc[row_payoffs.index, row_payoffs.columns].to_numpy()
+    b = column_payoffs.to_numpy()
     # What a player gains by the first move over the second, against each move of the other.
     row_gain, column_gain = _gain(a[0], a[1]), _gain(b[:, 0], b[:, 1])
     if not (row_gain.all() and column_gain.all()):
@@ -115,6 +109,79 @@ def nash_equilibria(row_payoffs, column_payoffs) -> pd.DataFrame:
         ("payoff", "column"),
     ]
     return pd.DataFrame(rows, columns=pd.MultiIndex.from_tuples(labels))
+
+
+def dominant_moves(row_payoffs, column_payoffs) -> pd.DataFrame:
+    r"""The move of each player that is best whatever the other does, if there is one.
+
+    Parameters
+    ----------
+    row_payoffs, column_payoffs : DataFrame, shape (n, m)
+        Payoffs as for :func:`nash_equilibria`, of games of any size.
+
+    Returns
+    -------
+    DataFrame, rows ``row`` and ``column``
+        ``move``, the label of the dominant move, missing if there is none; ``strict``, True if it
+        is better than every other move against each move of the other player, False if it is
+        only never worse (and somewhere better than each).
+
+    Raises
+    ------
+    ValueError
+        If labels do not match.
+
+    Notes
+    -----
+    Two dominant moves make an equilibrium, and no thought about the other is needed to find it.
+    That is why the prisoners' dilemma is so hard to escape: nobody errs.
+
+    References
+    ----------
+    Luce, R. D. and Raiffa, H. (1957). Games and Decisions. New York: Wiley, ch. 5.
+
+    Examples
+    --------
+    Each firm is better off poaching, whatever the other does, and both would be better off if
+    both trained:
+
+    >>> moves = ["train", "poach"]
+    >>> payoff = pd.DataFrame([[3, 0], [4, 1]], index=moves, columns=moves)
+    >>> dominant_moves(payoff, payoff.T)
+             move strict
+    row     poach   True
+    column  poach   True
+    """
+    row_payoffs, column_payoffs = _same_moves(row_payoffs, column_payoffs)
+    found = {
+        "row": _dominant(row_payoffs.to_numpy(), row_payoffs.index),
+        "column": _dominant(column_payoffs.to_numpy().T, row_payoffs.columns),
+    }
+    return pd.DataFrame.from_dict(found, orient="index", columns=["move", "strict"], dtype=object)
+
+
+def _dominant(payoffs: np.ndarray, moves: pd.Index) -> tuple:
+    """The move (row) that is best in every column, and whether it is so strictly."""
+    labels = moves.tolist()
+    for i, move in enumerate(labels):
+        gains = [_gain(payoffs[i], payoffs[k]) for k in range(len(labels)) if k != i]
+        if gains and all((gain > 0).all() for gain in gains):
+            return move, True
+        if gains and all((gain >= 0).all() and gain.any() for gain in gains):
+            return move, False
+    return None, None
+
+
+def _same_moves(row_payoffs, column_payoffs) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables, the second in the order of the first."""
+    row_payoffs = check.table(row_payoffs, "row_payoffs")
+    column_payoffs = check.table(column_payoffs, "column_payoffs")
+    for ours, theirs, which in (
+        (row_payoffs.index, column_payoffs.index, "rows"),
+        (row_payoffs.columns, column_payoffs.columns, "columns"),
+    ):
+        check.same_labels(theirs, ours, f"column_payoffs, {which}", f"row_payoffs, {which}")
+    return row_payoffs, column_payoffs.loc[row_payoffs.index, row_payoffs.columns]
 
 
 def _gain(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -238,6 +238,67 @@ def theil_decomposition(values, groups, weights=None, *, form: str = "T") -> pd.
     )
 
 
+def atkinson(values, weights=None, *, aversion: float = 0.5) -> float:
+    r"""Atkinson's index: the share of all income that equality would let a society do without.
+
+    Parameters
+    ----------
+    values, weights
+        As for :func:`gini`.
+    aversion : float
+        Aversion to inequality, above zero. The larger, the more the poorest regions count; as it
+        grows without end, the poorest one alone.
+
+    Returns
+    -------
+    float
+        0 if all values are equal, towards 1 if one holds everything. With an aversion of 1 or
+        more it is 1 as soon as one value is zero.
+
+    Raises
+    ------
+    ValueError
+        If a value is negative or missing, the total is zero, the aversion is not above zero, or
+        labels do not match.
+
+    Notes
+    -----
+    .. math:: A = 1 - \frac{1}{\bar x} \Big( \sum_i p_i x_i^{1-\varepsilon}
+        \Big)^{1/(1-\varepsilon)}, \qquad
+        A = 1 - \frac{1}{\bar x} \prod_i x_i^{p_i} \quad (\varepsilon = 1).
+
+    With aversion 1 it is :math:`1 - e^{-L}`, L being Theil's second measure. An index of 0.1
+    says: nine tenths of the income, spread evenly, would do as well. That is a judgement, and
+    the aversion is where it stands.
+
+    References
+    ----------
+    Atkinson, A. B. (1970). On the measurement of inequality. Journal of Economic Theory 2(3),
+    244-263.
+
+    Examples
+    --------
+    Two regions with 1 and 9: the root of the mean is that of 5, the mean of the roots is 2, whose
+    square is 4.
+
+    >>> income = pd.Series({"poor": 1, "rich": 9})
+    >>> round(atkinson(income), 3), round(atkinson(income, aversion=1), 3)
+    (0.2, 0.4)
+    """
+    values, people = _values_and_shares(values, weights)
+    aversion = check.number(aversion, "aversion", low=0, open_low=True)
+    relative = values / (values * people).sum()
+    if aversion >= 1 and (relative == 0).any():
+        return 1.0
+    power = 1 - aversion
+    if abs(power) < 1e-9:
+        return float(-np.expm1((people * np.log(relative)).sum()))
+    # Relative to the smallest value large powers stay in the range of numbers.
+    unit = relative[relative > 0].min()
+    equivalent = unit * ((people * (relative / unit) ** power).sum()) ** (1 / power)
+    return max(float(1 - equivalent), 0.0)
+
+
 def williamson(values, population) -> float:
     r"""Williamson's weighted coefficient of variation of income between regions.
 

@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from regecon.methods.agreement import (
+    alpha_interval,
     bootstrap_interval,
     cohen_kappa,
     cronbach_alpha,
@@ -286,3 +287,51 @@ def test_bad_input_is_named(call, words):
 def test_wrong_kind_of_input_is_named(call, words):
     with pytest.raises(TypeError, match=words):
         call()
+
+
+def test_feldts_interval_is_that_of_another_program():
+    """C. Evans' R function, as printed by the MRC Cognition and Brain Sciences Unit, Cambridge.
+
+    imaging.mrc-cbu.cam.ac.uk/statswiki/FAQ/cafun: 873 respondents, 20 questions, alpha 0.913.
+    The R package statpsych takes n (k - 1) for the second degrees of freedom and so differs in the
+    fourth decimal: 0.7971254 to 0.8931436 for its example (0.85, 89, 7).
+    """
+    interval = alpha_interval(0.913, respondents=873, questions=20)
+    assert (interval.low, interval.high) == pytest.approx((0.9044024, 0.9211588), abs=5e-8)
+    assert interval.estimate == 0.913
+    other = alpha_interval(0.85, respondents=89, questions=7)
+    assert (other.low, other.high) == pytest.approx((0.7971254, 0.8931436), abs=1e-4)
+
+
+def test_the_interval_of_a_scale_counts_its_respondents_and_questions():
+    rng = np.random.default_rng(1)
+    trait = rng.normal(size=(40, 1))
+    items = pd.DataFrame(trait + rng.normal(size=(40, 5)), columns=list("abcde"))
+    scale = cronbach_alpha(items)
+    assert scale.interval() == alpha_interval(scale.alpha, respondents=40, questions=5)
+    wide, narrow = scale.interval(0.99), scale.interval(0.5)
+    assert wide.low < narrow.low < scale.alpha < narrow.high < wide.high < 1
+    items.iloc[:3, 0] = np.nan
+    assert cronbach_alpha(items, missing="pairwise").respondents == 37
+    assert cronbach_alpha(items, missing="listwise").respondents == 37
+    same = pd.DataFrame({"a": [1, 2, 3], "b": [3, 2, 1]})
+    assert np.isnan(cronbach_alpha(same).interval().low)
+
+
+@pytest.mark.parametrize("options", [{"respondents": 1}, {"questions": 1}, {"confidence": 1}])
+def test_an_interval_needs_two_of_each_and_some_doubt(options):
+    with pytest.raises(ValueError, match=next(iter(options))):
+        alpha_interval(0.8, **({"respondents": 9, "questions": 4} | options))
+
+
+def test_what_is_no_code_is_named():
+    blank = pd.DataFrame({"Anna": ["a", "b", ""], "Boris": ["a", "b", "b"]})
+    mixed = pd.DataFrame({"Anna": [1, 2, 1], "Boris": ["1", "2", "2"]})
+    with pytest.raises(ValueError, match=r"ratings: an empty text at \(2, 'Anna'\) is no code"):
+        krippendorff_alpha(blank)
+    with pytest.raises(ValueError, match="first: an empty text at 2 is no code"):
+        cohen_kappa(blank["Anna"], blank["Boris"])
+    with pytest.raises(TypeError, match=r"numbers and text as codes \(1 and '1'\)"):
+        krippendorff_alpha(mixed)
+    gaps = blank.replace("", None)
+    assert krippendorff_alpha(gaps) == krippendorff_alpha(blank.iloc[:2])

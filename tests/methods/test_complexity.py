@@ -9,7 +9,7 @@ from regecon.methods.branching import (
     relatedness,
     relatedness_density,
 )
-from regecon.methods.complexity import complexity_index, reflections
+from regecon.methods.complexity import complexity_index, complexity_outlook, reflections
 from tests.methods.tables import employment_tables, quick, shuffled
 
 FORMS = ["probability", "association", "cosine", "jaccard"]
@@ -187,3 +187,67 @@ def test_bad_input_is_named():
         relatedness_density(LADDER, -proximity(LADDER))
     with pytest.raises(ValueError, match="threshold: expected above 0, got 0"):
         comparative_advantage(LADDER, threshold=0)
+
+
+# Presence of 30 goods in the exports of ten countries in 1995, and what the authors' Stata program
+# ecomplexity makes of it: test data of the package py-ecomplexity (MIT),
+# tests/fixtures/stata_manual_mcp.csv at commit 554cc5d.
+GOODS = (
+    "1704 1806 1905 2007 2105 3208 3402 3917 3922 4008 4010 4905 5602 6804 6810 7010 7307 7308 "
+    "7309 7310 7325 7604 7608 7612 7616 8309 8431 8474 8530 9403"
+)
+EXPORTS = {
+    "aut": "2007 3917 3922 5602 6804 7010 7307 7308 7325 7604 7612 7616 8431 8530",
+    "blx": "1704 1806 1905 2007 2105 3208 3402 4008 4010 6810 7010 7308 7310 7325 7604 7608",
+    "che": "1704 1806 2007 3208 3917 3922 4010 4905 6804 7307 7604 7608 7612 7616 8431 8530",
+    "deu": "3208 3402 3917 4008 4010 5602 6804 7010 7307 7310 7612 8309 8431 8474 8530",
+    "dnk": "1704 1905 2007 2105 4905 5602 6810 7608 7612 8474 9403",
+    "esp": "1704 2007 2105 3402 4008 4010 5602 6804 7010 7309 7310 7325 7608 7612 7616 8309",
+    "gbr": "1704 1806 1905 2007 3208 3402 3917 3922 4010 4905 5602 7307 7308 7309 7325 7612 8309 "
+    "8431 8474 8530",
+    "ita": "3922 6810 7010 7307 7309 7616 8309 8474 9403",
+    "pol": "1704 2105 6810 7308 7309 7325 9403",
+    "svn": "3208 3922 4008 4010 6804 6810 7309 7325 7604 7608 7616 8309 8431 9403",
+}
+OUTLOOK = {
+    "aut": -0.99401217, "blx": 1.07385108, "che": -1.48919442, "deu": -1.38224903,
+    "dnk": 1.15576941, "esp": 0.42070361, "gbr": -0.84612684, "ita": 0.65319989,
+    "pol": 0.86281900, "svn": 0.54523948,
+}  # fmt: skip
+GAINS = {
+    ("aut", "1704"): -0.62481815, ("blx", "3917"): 0.57618147, ("pol", "8431"): 0.83334570,
+    ("svn", "7612"): 0.16811759, ("ita", "8431"): 0.51138191, ("deu", "6810"): -0.86062430,
+    ("svn", "9403"): 0.0,
+}  # fmt: skip
+
+
+def test_the_outlook_is_that_of_the_stata_program():
+    has = pd.DataFrame(
+        {
+            good: {c: float(good in goods.split()) for c, goods in EXPORTS.items()}
+            for good in GOODS.split()
+        }
+    )
+    near, found = proximity(has), complexity_index(has)
+    # The program takes standard deviations over all 300 rows of its table, with divisor 299.
+    rows = (299 / 300) ** 0.5
+    assert found.regions.loc["aut", "complexity"] * rows == pytest.approx(1.073207218, abs=1e-8)
+    assert found.sectors.loc["9403", "complexity"] * rows == pytest.approx(-3.434600369, abs=1e-8)
+    assert relatedness_density(has, near).loc["pol", "8431"] == pytest.approx(0.1425233645)
+    outlook = complexity_outlook(has, near, found.sectors["complexity"])
+    spread = outlook.index.std(ddof=0) / rows
+    scaled = (outlook.index - outlook.index.mean()) / spread
+    assert scaled.to_dict() == pytest.approx(OUTLOOK, abs=1e-6)
+    for (country, good), gain in GAINS.items():
+        assert outlook.gain.loc[country, good] / spread == pytest.approx(gain, abs=1e-6)
+
+
+def test_the_outlook_counts_for_nothing_what_no_region_has():
+    has = pd.DataFrame({"farm": [1, 1], "mill": [1, 0], "myth": [0, 0]}, index=["town", "village"])
+    worth = pd.Series({"farm": -1.0, "mill": 1.0, "myth": np.nan})
+    outlook = complexity_outlook(has, proximity(has), worth)
+    assert outlook.index["town"] == 0
+    assert outlook.gain["myth"].isna().all()
+    assert outlook.gain.loc["town", ["farm", "mill"]].tolist() == [0, 0]
+    with pytest.raises(ValueError, match="complexity and presence, columns do not match"):
+        complexity_outlook(has, proximity(has), worth[["farm"]])

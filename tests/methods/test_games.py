@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regecon.methods.games import nash_equilibria, training_threshold
+from regecon.methods.games import dominant_moves, nash_equilibria, training_threshold
 from tests.methods.tables import quick
 
 MOVES = ["together", "alone"]
@@ -96,3 +96,43 @@ def test_wrong_kind_of_input_is_named():
         nash_equilibria(pd.DataFrame([["a", "b"]]), payoffs(1))
     with pytest.raises(TypeError, match="surplus: expected a number"):
         training_threshold("much", 1)
+
+
+DILEMMA = pd.DataFrame([[3, 0], [5, 1]], index=["silent", "talk"], columns=["silent", "talk"])
+
+
+def test_the_dominant_moves_of_the_prisoners_dilemma():
+    """Temptation 5, reward 3, punishment 1, sucker's pay 0: talking is best either way."""
+    found = dominant_moves(DILEMMA, DILEMMA.T)
+    assert found["move"].tolist() == ["talk", "talk"]
+    assert found["strict"].tolist() == [True, True]
+    equilibrium = nash_equilibria(DILEMMA, DILEMMA.T)
+    assert equilibrium["row"]["talk"].tolist() == [1.0]
+
+
+def test_a_stag_hunt_has_no_dominant_move_and_a_weak_one_is_called_weak():
+    stag = pd.DataFrame([[4, 1], [3, 2]])
+    assert dominant_moves(stag, stag.T)["move"].isna().all()
+    weak = pd.DataFrame([[0.3, 2], [0.1 + 0.2, 1]], index=["up", "down"], columns=["l", "r"])
+    found = dominant_moves(weak, weak * 0)
+    assert found.loc["row"].tolist() == ["up", False]
+    assert found.loc["column", "move"] is None
+
+
+def test_dominance_of_larger_games_agrees_with_comparing_all_cells():
+    rng = np.random.default_rng(8)
+    for _ in range(200):
+        rows, columns = rng.integers(1, 4, 2)
+        a, b = rng.integers(0, 4, (2, rows, columns))
+        found = dominant_moves(pd.DataFrame(a), pd.DataFrame(b))
+        for side, payoff in (("row", a), ("column", b.T)):
+            strict = [
+                i
+                for i in range(len(payoff))
+                if len(payoff) > 1
+                and all((payoff[i] > payoff[k]).all() for k in range(len(payoff)) if k != i)
+            ]
+            if strict:
+                assert found.loc[side].tolist() == [strict[0], True]
+            else:
+                assert found.loc[side, "strict"] is not True

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -5,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regecon.methods.inequality import (
+    atkinson,
     gini,
     lorenz_curve,
     theil,
@@ -161,3 +164,38 @@ def test_bad_input_is_named(call, words):
 def test_wrong_kind_of_input_is_named(call, words):
     with pytest.raises(TypeError, match=words):
         call()
+
+
+def test_atkinson_by_the_definition_and_by_theil():
+    values = pd.Series([10.0, 20.0, 25.0, 45.0])
+    weights = pd.Series([1.0, 3.0, 2.0, 2.0])
+    mean = (values * weights).sum() / weights.sum()
+    for aversion in (0.25, 0.5, 2.0, 5.0):
+        power = 1 - aversion
+        equal = ((values**power * weights).sum() / weights.sum()) ** (1 / power)
+        assert atkinson(values, weights, aversion=aversion) == pytest.approx(1 - equal / mean)
+    assert atkinson(values, weights, aversion=1) == pytest.approx(
+        1 - math.exp(-theil(values, weights, form="L"))
+    )
+    assert atkinson(values, aversion=1 - 1e-8) == pytest.approx(atkinson(values, aversion=1), 1e-6)
+
+
+def test_atkinson_of_equal_and_of_zero_values():
+    assert atkinson([3, 3, 3], aversion=7) == pytest.approx(0)
+    assert atkinson([0, 5], aversion=1) == 1
+    assert atkinson([0, 5]) == pytest.approx(0.5)
+    assert atkinson([1e-200, 1], aversion=40) == pytest.approx(1)
+    with pytest.raises(ValueError, match="aversion: expected above 0"):
+        atkinson([1, 2], aversion=0)
+
+
+def test_atkinson_of_the_incomes_of_rs_package():
+    """Incomes of the help page of R's ineq, and what it prints for Atkinson with 0.5 and 1.
+
+    The numbers as repeated by other people's tests (the classes Inequality in MATLAB and ineq in
+    Scala that check themselves against R); aversion 0.4 from the second.
+    """
+    x = np.array([541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261])
+    assert atkinson(x) == pytest.approx(0.1796591, abs=5e-8)
+    assert atkinson(x, aversion=1) == pytest.approx(0.3518251, abs=5e-8)
+    assert atkinson(x, aversion=0.4) == pytest.approx(0.1440938, abs=5e-8)
