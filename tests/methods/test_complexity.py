@@ -228,13 +228,17 @@ def test_the_outlook_is_that_of_the_stata_program():
             for good in GOODS.split()
         }
     )
-    near, found = proximity(has), complexity_index(has)
+    found = complexity_index(has)
+    # To the program a sector is not its own neighbour.
+    near = proximity(has).mask(np.eye(len(has.columns), dtype=bool), 0.0)
     # The program takes standard deviations over all 300 rows of its table, with divisor 299.
     rows = (299 / 300) ** 0.5
     assert found.regions.loc["aut", "complexity"] * rows == pytest.approx(1.073207218, abs=1e-8)
     assert found.sectors.loc["9403", "complexity"] * rows == pytest.approx(-3.434600369, abs=1e-8)
     assert relatedness_density(has, near).loc["pol", "8431"] == pytest.approx(0.1425233645)
-    outlook = complexity_outlook(has, near, found.sectors["complexity"])
+    # And it takes the eigenvector as it is, whose mean weighted with diversity is zero.
+    middle = np.average(found.regions["complexity"], weights=found.regions["diversity"])
+    outlook = complexity_outlook(has, near, found.sectors["complexity"] - middle)
     spread = outlook.index.std(ddof=0) / rows
     scaled = (outlook.index - outlook.index.mean()) / spread
     assert scaled.to_dict() == pytest.approx(OUTLOOK, abs=1e-6)
