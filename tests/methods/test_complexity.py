@@ -243,7 +243,7 @@ def test_the_outlook_is_that_of_the_stata_program():
     scaled = (outlook.index - outlook.index.mean()) / spread
     assert scaled.to_dict() == pytest.approx(OUTLOOK, abs=1e-6)
     for (country, good), gain in GAINS.items():
-        assert outlook.gain.loc[country, good] / spread == pytest.approx(gain, abs=1e-6)
+        assert outlook.gain.loc[country, good] * rows == pytest.approx(gain, abs=1e-6)
 
 
 def test_the_outlook_counts_for_nothing_what_no_region_has():
