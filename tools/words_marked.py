@@ -1,4 +1,7 @@
-"""A language in which every message stands in brackets, and the book in it.
+"""A made-up language: every message in brackets and half as long again, three plural forms.
+
+Its code is that of a living language whose numbers have a decimal comma and whose plural has
+three forms; nothing else of it is used.
 
 ``python -m tools.words_marked OUT [PAGE ...]`` builds the book, or some of its pages, in OUT.
 """
@@ -6,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +23,8 @@ from babel.messages.pofile import read_po
 from regecon.press.words import DOMAINS, template
 
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGE = "eo"  # its numbers have a decimal comma
+LANGUAGE = "lt"
+LONGER = "ŧ"  # made-up letters that lengthen every message
 START = "from jupyter_book.cli.main import main; main()"
 
 
@@ -27,12 +32,22 @@ def mark(catalogue: Catalog, folder: Path, domain: str) -> None:
     """Write a catalogue in which every message of another stands in brackets."""
     marked = Catalog(locale=LANGUAGE)
     for message in catalogue:
-        if isinstance(message.id, str) and message.id:
-            marked.add(message.id, f"⟦{message.id}⟧")
+        if isinstance(message.id, tuple):
+            one, many = message.id
+            forms = [lengthened(form) for form in (one, many, many)]
+            marked.add(message.id, forms, context=message.context)
+        elif message.id:
+            marked.add(message.id, lengthened(message.id), context=message.context)
     path = folder / LANGUAGE / "LC_MESSAGES" / f"{domain}.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
         write_mo(out, marked)
+
+
+def lengthened(text: str) -> str:
+    """A message in brackets; short ones, which stand on buttons and axes, grow by half."""
+    words = re.fullmatch(r"[A-Za-z ,]{3,24}", text)
+    return f"⟦{text}{LONGER * (len(text) // 2) if words else ''}⟧"
 
 
 def mark_program(folder: Path) -> None:

@@ -28,7 +28,7 @@ KEYS = (
     "chart",
     "schema",
 )
-FIELD_KEYS = ("name", "type", "title", "description", "unit", "constraints")
+FIELD_KEYS = ("name", "type", "title", "description", "unit", "constraints", "words")
 
 
 def problems(name: str, folder: Path | None = None) -> list[str]:

@@ -1,5 +1,8 @@
 """Every word that a reader sees passes through ``_``, every number in words through ``written``.
 
+What is counted passes through ``plural``, for languages have up to six forms; a short word that
+may mean two things passes through ``in_context``. Both are gettext's own.
+
 One setting decides: ``REGECON_LANG``, a code such as ``ru`` or ``pt_BR``, English without it.
 Catalogues lie in ``regecon/locale/LANG/LC_MESSAGES``; ``REGECON_LOCALE`` names another folder
 of catalogues, for a trial. What a catalogue lacks stays English.
@@ -48,6 +51,45 @@ def _(text: str) -> str:
         return text or ""
     found = _catalogue(language(), DOMAINS).gettext(text)
     return Message(found) if "{" in found else found
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The sentence for so many things, in the form that the language has for the number.
+
+    Parameters
+    ----------
+    one, many
+        The English sentence for one thing and for any other number, with ``{count}`` in it.
+    count
+        How many there are.
+
+    Examples
+    --------
+    >>> plural("{count} question.", "{count} questions.", 1)
+    '1 question.'
+    >>> plural("{count} question.", "{count} questions.", 1200)
+    '1,200 questions.'
+    """
+    found = _catalogue(language(), DOMAINS).ngettext(one, many, count)
+    return found.format(count=written(count, ","))
+
+
+def in_context(context: str, text: str) -> str:
+    """A text that means one thing here and another there, such as "On" in the page's frame.
+
+    Parameters
+    ----------
+    context
+        Where it stands, for the translator: ``"way to the next page"``.
+    text
+        The English text.
+
+    Examples
+    --------
+    >>> in_context("way to the next page", "On")
+    'On'
+    """
+    return _catalogue(language(), DOMAINS).pgettext(context, text)
 
 
 def label(text: str) -> str:

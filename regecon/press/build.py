@@ -7,21 +7,29 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
 from pathlib import Path
 
+from babel import Locale
+
+from regecon.kit.i18n import language
 from regecon.press.jupyter_book import alone, run_book
 from regecon.press.words import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = "en"
+LANGUAGES = "_static/languages.js"
 LAB = "lab"
 LAB_ADDRESS = "_static/lab.js"
 
 
 def build(root: Path = ROOT, strict: bool = False, verbose: bool = False) -> Path:
-    """Build the book of a checkout; return the page to open.
+    """Build the book of a checkout in the language of readers; return the page to open.
+
+    English lies in ``_build/html``, every other language in a folder of it that bears its code.
 
     Raises
     ------
@@ -39,15 +47,48 @@ def build(root: Path = ROOT, strict: bool = False, verbose: bool = False) -> Pat
 
 
 def _build(root: Path, made: Path, strict: bool, verbose: bool) -> Path:
-    site, fresh = made / "html", made / "html.new"
+    main, code = made / "html", language()
+    site = main if code == ENGLISH else main / code
+    fresh = made / f"{site.name}.new"
     recover(site)
     compile_catalogues()
-    pages = run_book(root, made / "staging", strict=strict, verbose=verbose)
+    staging = made / ("staging" if code == ENGLISH else f"staging-{code}")
+    pages = run_book(root, staging, strict=strict, verbose=verbose)
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(pages, fresh)
-    keep_lab(site, fresh)
+    if site == main:
+        keep_lab(site, fresh)
+        for other in languages(main):
+            shutil.copytree(main / other, fresh / other, copy_function=_link)
+    site.parent.mkdir(parents=True, exist_ok=True)
     put_in_place(fresh, site)
+    link_languages(main)
     return site
+
+
+def languages(site: Path) -> list[str]:
+    """The other languages that are built beside English."""
+    return sorted(page.parents[1].name for page in site.glob("*/_static/theme.js"))
+
+
+def link_languages(site: Path) -> None:
+    """Tell every edition which others there are; a page links to itself in each of them."""
+    found = languages(site)
+    folders = {code: site if code == ENGLISH else site / code for code in (ENGLISH, *found)}
+    if not (site / "_static").is_dir():
+        del folders[ENGLISH]
+    names = {code: Locale.parse(code).get_display_name().capitalize() for code in folders}
+    for code, folder in folders.items():
+        up = "" if code == ENGLISH else "../"
+        here = {
+            other: [names[other], f"{up}{'' if other == ENGLISH else f'{other}/'}"]
+            for other in folders
+            if other != code
+        }
+        text = f"window.regeconLanguages = {json.dumps(here, ensure_ascii=False)};\n"
+        target = folder / LANGUAGES
+        target.unlink(missing_ok=True)  # it may be a second name of another edition's file
+        target.write_text(text, encoding="utf-8")
 
 
 def keep_lab(site: Path, fresh: Path) -> None:

@@ -12,7 +12,7 @@ from regecon.data.folder import datasets_folder
 from regecon.desk.weeks import Week, read_weeks
 from regecon.figures.maps import stop_towns
 from regecon.figures.route_map import CENTRE
-from regecon.kit.i18n import _, label, written
+from regecon.kit.i18n import _, label, plural, written
 from regecon.kit.palette import PATTERNS
 
 __all__ = ["pattern_cards", "town_cards"]
@@ -140,13 +140,17 @@ def _pattern_card(pattern: str, town: str) -> str:
     written = ""
     if weeks:
         title = f'<a href="{weeks[0].slug}.html">{title}</a>'
-        written = f"{_('Week') if len(weeks) == 1 else _('Weeks')} {span(numbers)}"
-    counts = [
-        (sum(len(week.explorers) for week in weeks), _("1 explorer"), _("{n} explorers")),
-        (sum(1 + len(week.sets) for week in weeks), _("1 exercise set"), _("{n} exercise sets")),
-    ]
+        told = _("Week {numbers}") if len(weeks) == 1 else _("Weeks {numbers}")
+        written = told.format(numbers=span(numbers))
+    explorers = sum(len(week.explorers) for week in weeks)
+    sets = sum(1 + len(week.sets) for week in weeks)
     chips = "".join(
-        f"<li>{one if n == 1 else many.format(n=n)}</li>" for n, one, many in counts if n
+        f"<li>{escape(text)}</li>"
+        for count, text in (
+            (explorers, plural("{count} explorer", "{count} explorers", explorers)),
+            (sets, plural("{count} exercise set", "{count} exercise sets", sets)),
+        )
+        if count
     )
     return (
         f'<article class="pattern-card road-{pattern}"><p class="kicker">{_sign(pattern)}'

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -30,14 +31,21 @@ from regecon.kit.i18n import locale_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "_build" / "words"
-Found = Iterator[tuple[str, str]]  # where a message stands, and the message
+# Where a message stands, and the message: a text, a pair for one and for many, or a text with
+# the context in which it stands.
+Found = Iterator[tuple[str, "str | tuple[str, str] | InContext"]]
 
-# Columns of a table whose texts are no words of ours that a chart or a page shows.
-NOT_WORDS = {"address", "authors", "caveat", "claims", "code", "date", "doi", "editors", "example"}
-NOT_WORDS |= {"formula", "id", "key", "note", "pages", "references", "source", "volume", "weeks"}
+KEYWORDS = {"_": None, "plural": (1, 2), "in_context": ((1, "c"), 2)}  # of the templates
 WORD = re.compile(r"[^\W\d_]{3,}")
 CODE = re.compile(r"(\S*[\d_]\S*|[A-Z-]+)\Z")  # S-195, firm_12, RU-VLG
-NO_TABLES = {"references", "sources", "interviews_synthetic"}  # titles of books; printed answers
+
+
+@dataclass(frozen=True)
+class InContext:
+    """A text, and where it stands."""
+
+    context: str
+    text: str
 
 
 def of_program() -> Found:
@@ -49,10 +57,14 @@ def of_program() -> Found:
             match node:
                 case ast.Call(ast.Name("_"), [ast.Constant(str(text))]) if text:
                     yield f"{place}:{node.lineno}", text
+                case ast.Call(ast.Name("plural"), [ast.Constant(one), ast.Constant(many), _]):
+                    yield f"{place}:{node.lineno}", (one, many)
+                case ast.Call(ast.Name("in_context"), [ast.Constant(where), ast.Constant(text)]):
+                    yield f"{place}:{node.lineno}", InContext(where, text)
     for path in sorted((ROOT / "regecon").rglob("*.html")):
         place = path.relative_to(ROOT).as_posix()
-        for line, text, *_rest in extract_from_file("jinja2", path):
-            yield f"{place}:{line}", text
+        for line, text, _comments, context in extract_from_file("jinja2", path, KEYWORDS):
+            yield f"{place}:{line}", InContext(context, text) if context else text
 
 
 def of_tables() -> Found:
@@ -64,11 +76,12 @@ def of_tables() -> Found:
         info = descriptor(name)
         place = f"datasets/{name}.resource.json"
         yield from ((place, text) for text in _of_descriptor(info))
-        if name in NO_TABLES or not info["path"].endswith(".csv"):
+        if not info["path"].endswith(".csv"):
             continue
+        named = {field["name"] for field in info["schema"]["fields"] if field.get("words", True)}
         frame = load(name).select_dtypes(include=["object", "string"])
         for column in frame.columns:
-            if column in NOT_WORDS or column.endswith("_ru"):
+            if column not in named:
                 continue
             for value in frame[column].dropna().unique():
                 if isinstance(value, str) and WORD.search(value) and not CODE.match(value):
@@ -139,7 +152,9 @@ def template(found: Found) -> Catalog:
     catalogue = Catalog(project="regecon")
     for place, text in found:
         file, _colon, line = place.partition(":")
-        catalogue.add(text, locations=[(file, int(line or 0))])
+        context = text.context if isinstance(text, InContext) else None
+        text = text.text if isinstance(text, InContext) else text
+        catalogue.add(text, context=context, locations=[(file, int(line or 0))])
     return catalogue
 
 
@@ -199,15 +214,21 @@ def _read(path: Path, language: str | None = None) -> Catalog:
         return read_po(file, locale=language)
 
 
+def page_locale(root: Path | str = ROOT) -> Path:
+    """The folder of the pages' catalogues; it is not in the wheel that students install."""
+    return Path(os.environ.get("REGECON_LOCALE") or Path(root) / "book" / "locale")
+
+
 def update(language: str, templates: Path = OUT) -> int:
     """Take templates over into the catalogues of a language; return how many lack words.
 
     What is translated stays, what is new is empty, what has changed is marked fuzzy.
     """
-    folder = locale_folder() / language / "LC_MESSAGES"
     lacking = 0
     for path in sorted(templates.rglob("*.pot")):
-        target = (folder / path.relative_to(templates)).with_suffix(".po")
+        name = path.relative_to(templates).with_suffix(".po")
+        folder = locale_folder() if name.stem in DOMAINS and not name.parts[1:] else page_locale()
+        target = folder / language / "LC_MESSAGES" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = _read(path)
         catalogue = _read(target, language) if target.exists() else Catalog(locale=language)
@@ -221,7 +242,8 @@ def update(language: str, templates: Path = OUT) -> int:
 def compile_catalogues(folder: Path | None = None) -> int:
     """Compile every catalogue that is newer than its compiled form; return how many."""
     count = 0
-    for path in sorted((folder or locale_folder()).rglob("*.po")):
+    folders = [folder] if folder else sorted({locale_folder(), page_locale()})
+    for path in sorted(path for folder in folders for path in folder.rglob("*.po")):
         target = path.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
             continue

@@ -1,41 +1,11 @@
-"""The built book behind a server with a strict content security policy."""
+"""The built book behind a server with a strict content security policy.
+
+That chapters and exercises live under it is part of their visit in test_reading.py.
+"""
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
-
-from tests.site.conftest import SITE, site_pages
-
-# Scripts only from files of the site and never from text; Vega writes styles into its elements.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-PAGES = [page.relative_to(SITE).as_posix() for page in site_pages()]
-SHOWN = ["book/index.html", *[page for page in PAGES if page.startswith(("book/w", "exercises/w"))]]
-
-
-class Strict(SimpleHTTPRequestHandler):
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *args):
-        """Nothing: the tests print what matters."""
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -58,25 +28,6 @@ def window(browser, address):
     )
     yield page
     context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("page", SHOWN)
-def test_pages_live_under_a_strict_policy(window, address, page):
-    window.goto(f"{address}/{page}", wait_until="load")
-    for kind in (".re-chart", ".explorer"):
-        count = window.locator(kind).count()
-        window.wait_for_function(
-            "([kind, count]) => "
-            "document.querySelectorAll(kind + '[data-ready=true] svg').length >= count",
-            arg=[kind, count],
-        )
-    for skip in window.locator(".prediction-skip").all():
-        skip.click()
-    for preset in window.locator(".explorer-preset").all():
-        preset.click()
-    assert not window.faults
-    assert not window.strangers
 
 
 @pytest.mark.browser

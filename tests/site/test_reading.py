@@ -1,7 +1,9 @@
 """Every page on a desk, a tablet and a phone, in light and in dark, by hand and by key.
 
-Each page is opened once. The window is then made narrower and the colours are changed, as a
-reader would do it; axe looks at the first and at the narrow dark state.
+Each page is opened once, and one visit serves all that a browser checks of it: the window is
+made narrower and wider and the colours are changed, as a reader would do it; axe looks at the
+first and at the narrow dark state; presets are pressed, quizzes answered by key. Chapters and
+exercises come from a server with a strict content security policy, the rest from files.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from regecon.kit.palette import LIGHT
-from tests.site.conftest import SITE, chapter_pages, site_pages
+from tests.site.conftest import SITE, chapter_pages, drawn, site_pages
 
 pytestmark = pytest.mark.browser
 
@@ -22,21 +24,13 @@ TOUCH = 44  # pixels, on tablet and phone
 # WCAG 2.2 AA. Axe cannot fetch a style sheet from a file; test_face.py looks for what it would.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
 PAGES = [page.relative_to(SITE).as_posix() for page in site_pages()]
+CHAPTERS = set(chapter_pages())
 GENERATED = ("book/data/", "book/methods/")
 # Pages made by one directive look alike: one in eight of them is seen in the dark as well.
 DARK = {page for page in PAGES if not page.startswith(GENERATED)}
 DARK |= set([page for page in PAGES if page.startswith(GENERATED)][::8])
-DRAWN = """() => [...document.querySelectorAll(".re-chart, .explorer")]
-  .every((element) => element.dataset.ready === "true")"""
 MARK_DRAWN = """() => document.querySelectorAll(".re-canvas svg, .explorer-chart svg")
   .forEach((svg) => { svg.dataset.before = ""; })"""
-
-
-def drawn(window) -> None:
-    """Scroll to every chart and wait until all are there."""
-    for element in window.locator(".re-chart, .explorer").all():
-        element.scroll_into_view_if_needed()
-    window.wait_for_function(DRAWN, timeout=15_000)
 
 
 def axe(window) -> list[str]:
@@ -52,11 +46,54 @@ def faults(window, width: int) -> list[str]:
     return [f"{width} px: {fault}" for fault in found]
 
 
+def in_the_dark(window) -> list[str]:
+    """What the page shows wrong once the reader's colours are dark."""
+    window.evaluate(MARK_DRAWN)
+    window.emulate_media(color_scheme="dark")
+    window.wait_for_selector("svg[data-before]", state="detached")
+    found = faults(window, PHONE) + axe(window)
+    for width in (TABLET, DESK):
+        found += faults(window, width)
+    return [f"dark, {fault}" for fault in found]
+
+
+def on_a_projector(window) -> list[str]:
+    """A full screen: larger letters in text and chart, and no line of text over 80 signs."""
+    found = faults(window, PROJECTOR)
+    size, measure = window.evaluate(
+        """() => { const style = getComputedStyle(document.querySelector(".article section > p"));
+        return [parseFloat(style.fontSize), parseFloat(style.maxWidth)]; }"""
+    )
+    if size < 20 or measure / size >= 40:
+        found.append(f"projector: letters of {size} px in a line of {measure} px")
+    return found
+
+
+def answered_by_key(window) -> list[str]:
+    """Every quiz by keyboard alone: a reason for each choice, and one of them right."""
+    found = []
+    for number, question in enumerate(window.locator(".quiz-question").all(), 1):
+        choices = question.locator("input")
+        choices.first.focus()
+        window.keyboard.press("Space")
+        replies = [question.locator(".quiz-reply").inner_text()]
+        for _ in range(choices.count() - 1):
+            window.keyboard.press("ArrowDown")
+            replies.append(question.locator(".quiz-reply").inner_text())
+        if sum(reply.startswith("Right.") for reply in replies) != 1:
+            found.append(f"quiz, question {number}: {replies}")
+        found += [f"quiz: no reason in {reply!r}" for reply in replies if len(reply.split()) < 4]
+    return found
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_page_reads_well_on_anything(visit, page):
-    seen = visit(width=DESK, color_scheme="light")
-    window = seen.open(SITE / page)
-    window.add_script_tag(path=READING)
+def test_page_reads_well_on_anything(visit, address, page):
+    chapter = page in CHAPTERS
+    served = chapter or page == "book/index.html" or page.startswith("exercises/w")
+    seen = visit(width=DESK, color_scheme="light", **({"address": address} if served else {}))
+    window = seen.page
+    window.goto(f"{address}/{page}" if served else (SITE / page).as_uri(), wait_until="load")
+    window.add_script_tag(path=READING) if not served else window.evaluate(READING.read_text())
     drawn(window)
     for skip in window.locator(".prediction-skip").all():
         skip.click()
@@ -66,30 +103,13 @@ def test_page_reads_well_on_anything(visit, page):
         if width != TABLET:
             found += window.evaluate("reading.presets()")
     if page in DARK:
-        window.evaluate(MARK_DRAWN)
-        window.emulate_media(color_scheme="dark")
-        window.wait_for_selector("svg[data-before]", state="detached")
-        found += [f"dark, {fault}" for fault in faults(window, PHONE) + axe(window)]
-        for width in (TABLET, DESK):
-            found += [f"dark, {fault}" for fault in faults(window, width)]
+        found += in_the_dark(window)
+    if chapter:
+        assert window.locator(".quiz-question").count()
+        found += on_a_projector(window) + answered_by_key(window)
     assert not seen.strangers
     found += dict.fromkeys(seen.faults)
     assert not found, "\n".join([page, *found])
-
-
-@pytest.mark.parametrize("page", chapter_pages())
-def test_chapter_on_a_projector(visit, page):
-    """A full screen: larger letters in text and chart, and no line of text over 80 signs."""
-    window = visit(width=PROJECTOR, height=1080).open(SITE / page)
-    window.add_script_tag(path=READING)
-    drawn(window)
-    assert not faults(window, PROJECTOR)
-    size, measure = window.evaluate(
-        """() => { const style = getComputedStyle(document.querySelector(".article section > p"));
-        return [parseFloat(style.fontSize), parseFloat(style.maxWidth)]; }"""
-    )
-    assert size >= 20
-    assert measure / size < 40
 
 
 def test_the_open_contents_can_be_touched(visit):
@@ -125,23 +145,6 @@ def test_a_chapter_is_walked_by_tab(visit):
     for name in ("explorer-preset", "explorer-reset", "seasons", "ceiling", "rate", "turning"):
         assert any(name in seen for seen in names), name
     assert all(outlined for _, outlined in met), met
-
-
-@pytest.mark.parametrize("page", chapter_pages())
-def test_quiz_is_answered_by_key_alone(visit, page):
-    window = visit().open(SITE / page)
-    questions = window.locator(".quiz-question")
-    assert questions.count()
-    for question in questions.all():
-        choices = question.locator("input")
-        choices.first.focus()
-        window.keyboard.press("Space")
-        replies = [question.locator(".quiz-reply").inner_text()]
-        for _ in range(choices.count() - 1):
-            window.keyboard.press("ArrowDown")
-            replies.append(question.locator(".quiz-reply").inner_text())
-        assert sum(reply.startswith("Right.") for reply in replies) == 1
-        assert all(len(reply.split()) > 3 for reply in replies)
 
 
 MOVING = """() => [...document.querySelectorAll("body *")].filter((element) => {

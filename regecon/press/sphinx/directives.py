@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from regecon.data import load
 from regecon.desk.weeks import ROADS, Week, read_weeks
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, plural
 from regecon.kit.palette import SIGNS
 
 
@@ -50,7 +50,7 @@ class WeekDirective(Parsed):
         claims = " ".join(f"{{claim}}`{number}`" for number in week.claim_numbers()[:12])
         more = len(week.claim_numbers()) - 12
         if more > 0:
-            claims += " " + _("and {more} more").format(more=more)
+            claims += " " + plural("and {count} more", "and {count} more", more)
         tables = " ".join(f"{{dataset}}`{name}`" for name in week.tables)
         facts = [
             f"**{_('You need')}** {week.needs}",

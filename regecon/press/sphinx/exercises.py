@@ -25,7 +25,7 @@ from regecon.desk.sets.student import for_students, unit_of
 from regecon.kit.chart import script_json
 from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN
-from regecon.kit.i18n import _, written
+from regecon.kit.i18n import _, plural, written
 from regecon.press.sphinx.directives import Parsed, translated
 
 FOLDER = "_static/exercises"
@@ -63,8 +63,11 @@ class ExerciseSetDirective(Parsed):
         up = "../" * self.env.docname.count("/")
         link = f"{up}{FOLDER}/{self.set.slug}.ipynb"
         tables = " ".join(f"{{dataset}}`{name}`" for name in self.set.tables)
-        told = _("{count} questions, {points:g} points.")
-        text = told.format(count=len(self.set.questions), points=points)
+        many = len(self.set.questions)
+        told = _("{questions}, {points}.")
+        text = told.format(
+            questions=plural("{count} question", "{count} questions", many), points=worth(points)
+        )
         if tables:
             text += f" {_('Data')}: {tables}."
         box = self.box(text, "exercise-head")
@@ -149,11 +152,17 @@ def with_claims(text: str) -> str:
 def _meta(question: Question) -> str:
     stars = "\u2605" * question.stars + "\u2606" * (3 - question.stars)
     level = _("difficulty {stars} of 3").format(stars=question.stars)
-    points = _("{points:g} points") if question.points != 1 else _("{points:g} point")
     return (
         f'<p class="exercise-meta"><span role="img" aria-label="{escape(level)}">{stars}</span> '
-        f"{escape(points.format(points=question.points))}</p>"
+        f"{escape(worth(question.points))}</p>"
     )
+
+
+def worth(points: float) -> str:
+    """Points in words; a part of a point is written as the plural is."""
+    if float(points).is_integer():
+        return plural("{count} point", "{count} points", int(points))
+    return _("{points:g} points").format(points=points)
 
 
 def _forms(solved: Solved) -> str:

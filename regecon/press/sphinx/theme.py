@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from regecon.desk.weeks import ROADS, Week, read_weeks
-from regecon.kit.i18n import _, language
+from regecon.kit.i18n import _, in_context, language
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 
@@ -56,6 +56,7 @@ def add_context(app: Sphinx, page: str, template: str, context: dict, doctree) -
     week = next((w for w in weeks if page in (w.chapter, w.notebook, w.exercises)), None)
     context |= {
         "_": _,
+        "in_context": in_context,
         "language": language(),
         "author": _(app.config.author),
         "docstitle": _(context["docstitle"]),

@@ -20,6 +20,7 @@ from sphinx.parsers import RSTParser
 
 from regecon.desk.prose import notebook_in_language
 from regecon.kit.i18n import language, locale_folder, localised
+from regecon.press.words import page_locale
 
 METHODS = "book/methods/"
 METHODS_LIST = f"{METHODS}index"  # its lines are written in Markdown
@@ -30,12 +31,12 @@ TRANSLATED = "<translated>"  # with which Sphinx marks the source of a message t
 def set_language(app: Sphinx, config: Config) -> None:
     """One setting for program and book."""
     config.language = language()
-    config.locale_dirs = [str(locale_folder())]
+    config.locale_dirs = [str(folder) for folder in (page_locale(app.srcdir), locale_folder())]
     config.gettext_compact = False
     config.gettext_location = False
     own = Path(sphinx.package_dir) / "locale"
     if language() != "en":
-        open_catalogues([str(locale_folder()), str(own)], language())
+        open_catalogues([*config.locale_dirs, str(own)], language())
 
 
 class PageParser(Parser):

@@ -66,6 +66,20 @@
     (window.regecon && window.regecon.first || Promise.resolve()).then(fold);
   }
 
+  /* The same page in the other languages that were built beside this one. */
+  function languages() {
+    const box = find(".bar-languages");
+    const others = Object.entries(window.regeconLanguages || {});
+    if (!box || !others.length) return;
+    for (const [code, [name, folder]] of others) {
+      const link = document.createElement("a");
+      link.href = root.dataset.content_root + folder + box.dataset.page;
+      Object.assign(link, { lang: code, hreflang: code, rel: "alternate", textContent: name });
+      box.append(link);
+    }
+    box.hidden = false;
+  }
+
   /* The browser lab, where it was built; a page opened as a file says what it needs. */
   function lab() {
     const box = find(".lab-open");
@@ -123,6 +137,7 @@
     contents();
     search();
     lab();
+    languages();
     boxes();
     formulas();
     addEventListener("resize", formulas);

@@ -1,0 +1,2 @@
+/* Which other languages are built beside this one; the build fills it. */
+window.regeconLanguages = {};
