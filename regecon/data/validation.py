@@ -13,6 +13,7 @@ KEYS = (
     "name",
     "title",
     "description",
+    "subject",
     "path",
     "format",
     "mediatype",

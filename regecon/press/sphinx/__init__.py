@@ -8,6 +8,7 @@ from regecon.press.sphinx import (
     assets,
     cache,
     directives,
+    doors,
     exercises,
     facts,
     figures,
@@ -28,7 +29,7 @@ from regecon.press.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    text = (formulas, roles, facts, directives, quiz, tables, methods, exercises)
+    text = (formulas, roles, facts, directives, doors, quiz, tables, methods, exercises)
     pages = (*text, figures, frames, search)
     for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)

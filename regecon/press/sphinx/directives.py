@@ -9,7 +9,6 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from regecon.data import load
 from regecon.desk.weeks import ROADS, Week, read_weeks
 from regecon.kit.i18n import _, plural
 from regecon.kit.palette import SIGNS
@@ -88,26 +87,6 @@ class SyllabusDirective(Parsed):
         )
 
 
-class ClaimsDirective(SphinxDirective):
-    """Every claim of the report, with an anchor each, under the heading of its section."""
-
-    def run(self):
-        claims = load("claims")
-        boxes = []
-        for section, rows in claims.groupby("section", sort=False):
-            boxes.append(nodes.rubric("", _(section), classes=["claims-section"]))
-            listing = nodes.definition_list(classes=["claims"])
-            for row in rows.itertuples():
-                term = nodes.term("", row.claim, ids=[row.claim.lower()])
-                text = nodes.paragraph("", _(row.text))
-                about = f"{_(row.kind)}; {_(row.town)}"
-                meta = nodes.paragraph("", about, classes=["claim-meta"])
-                body = nodes.definition("", text, meta)
-                listing += nodes.definition_list_item("", term, body)
-            boxes.append(listing)
-        return translated(boxes)
-
-
 def translated(made: list[nodes.Node]) -> list[nodes.Node]:
     """The same nodes, marked for Sphinx: their text is in the reader's language already."""
     for top in made:
@@ -120,4 +99,3 @@ def translated(made: list[nodes.Node]) -> list[nodes.Node]:
 def setup(app: Sphinx) -> None:
     app.add_directive("week", WeekDirective)
     app.add_directive("syllabus", SyllabusDirective)
-    app.add_directive("claims", ClaimsDirective)

@@ -82,19 +82,6 @@ class TableDirective(Parsed):
         return [nodes.container("", figure, text, classes=["table-chart"])]
 
 
-class TablesDirective(Parsed):
-    """All tables with title, weeks and licence, each a link to its page."""
-
-    def run(self):
-        head = f"| {_('Table')} | {_('What it holds')} | {_('Weeks')} |\n|---|---|---|\n"
-        rows = []
-        for name in table_names():
-            about = describe(name)
-            weeks = ", ".join(map(str, about.weeks))
-            rows.append(f"| {{dataset}}`{name}` | {_(about.title)} | {weeks} |")
-        return [self.box(head + "\n".join(rows), "table-list")]
-
-
 def _origin(info: dict) -> str:
     if info.get("computed"):
         return _(info["computed"])
@@ -143,6 +130,5 @@ def check_pages(app: Sphinx, env, docnames: list[str]) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("table-page", TableDirective)
-    app.add_directive("table-list", TablesDirective)
     app.connect("env-before-read-docs", check_pages)
     app.connect("build-finished", copy_tables)

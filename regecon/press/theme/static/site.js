@@ -66,6 +66,45 @@
     (window.regecon && window.regecon.first || Promise.resolve()).then(fold);
   }
 
+  /* A claim is read where it is met: a click opens its text beside it and keeps the place. */
+  function claims() {
+    let box = null;
+    const close = (back) => {
+      if (!box) return;
+      const from = box.from;
+      box.remove();
+      box = null;
+      from.removeAttribute("aria-expanded");
+      if (back) from.focus();
+    };
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest(".article a.claim-link[title], .article a.claim-link[data-told]");
+      if (box && !box.contains(event.target)) close(false);
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      const told = link.dataset.told || link.title;
+      box = document.createElement("div");
+      box.className = "told";
+      box.setAttribute("role", "dialog");
+      box.setAttribute("aria-label", link.textContent);
+      const text = document.createElement("p");
+      text.textContent = told;
+      const on = document.createElement("a");
+      on.href = link.href;
+      on.textContent = `${link.textContent} →`;
+      box.append(text, on);
+      box.from = link;
+      document.body.append(box);
+      const at = link.getBoundingClientRect();
+      const left = Math.min(at.left, innerWidth - box.offsetWidth - 16);
+      Object.assign(box.style, { left: `${scrollX + Math.max(8, left)}px`,
+        top: `${scrollY + at.bottom + 6}px` });
+      link.setAttribute("aria-expanded", "true");
+      on.focus({ preventScroll: true });
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(true); });
+  }
+
   /* The same page in the other languages that were built beside this one. */
   function languages() {
     const box = find(".bar-languages");
@@ -138,6 +177,7 @@
     search();
     lab();
     languages();
+    claims();
     boxes();
     formulas();
     addEventListener("resize", formulas);

@@ -1,0 +1,130 @@
+"""The pages that lead to others: labs, exercises, tables, and the report claim by claim.
+
+Each is made from what the weeks, masters and descriptors say, and can be filtered.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.util.docutils import SphinxDirective
+
+from regecon.data import describe, load
+from regecon.data.folder import descriptor, table_names
+from regecon.desk.sets.master import find_sets
+from regecon.desk.sets.reader import read_master
+from regecon.desk.weeks import Week, read_weeks
+from regecon.kit.chart import picture
+from regecon.kit.i18n import _
+from regecon.press.first_chart import first_chart
+from regecon.press.templates import render
+
+# The subjects of the data room, and the table whose chart stands for each.
+SUBJECTS = {
+    "people": (_("People"), "population"),
+    "places": (_("Places and roads"), None),
+    "product": (_("Product, prices and inputs"), "grp"),
+    "work": (_("Work and wages"), "municipal_wages"),
+    "firms": (_("Firms and projects"), "anode_plants"),
+    "tourism": (_("Tourism"), "accommodation"),
+    "report": (_("The report and its tests"), None),
+    "book": (_("About the book"), None),
+}
+PICTURE_WIDTH = 360
+
+
+class Door(SphinxDirective):
+    """A directive that shows a template."""
+
+    def weeks(self) -> list[Week]:
+        return read_weeks(Path(self.env.srcdir))
+
+    def at(self, page: str) -> str:
+        """The address of a page of the book, from here."""
+        return self.env.app.builder.get_relative_uri(self.env.docname, page)
+
+    def shown(self, template: str, **values) -> list[nodes.Node]:
+        return [nodes.raw("", render(template, at=self.at, **values), format="html")]
+
+
+class LabCards(Door):
+    """A card for every lab: what it is about, minutes, and what one can do afterwards."""
+
+    def run(self):
+        return self.shown("lab-cards", weeks=self.weeks())
+
+
+class ExerciseCards(Door):
+    """A card for every set: minutes, questions, points, stars, and how far this reader is."""
+
+    def run(self):
+        week_of = {name: w for w in self.weeks() for name in (w.slug, *w.sets)}
+        masters = [read_master(path) for path in find_sets(Path(self.env.srcdir) / "exercises")]
+        masters = [master for master in masters if master.slug in week_of]
+        order = list(week_of)
+        masters.sort(key=lambda master: order.index(master.slug))
+        cards = [
+            {
+                "set": master,
+                "week": week_of[master.slug],
+                "points": sum(question.points for question in master.questions),
+                "checks": sum(len(question.answers) for question in master.questions),
+                "stars": [question.stars for question in master.questions],
+                "minutes": getattr(master, "minutes", None),
+            }
+            for master in masters
+        ]
+        return self.shown("exercise-cards", cards=cards)
+
+
+class TableCards(Door):
+    """All tables by subject, with what they hold and the weeks that use them."""
+
+    def run(self):
+        by_subject: dict[str, list] = {subject: [] for subject in SUBJECTS}
+        for name in table_names():
+            by_subject[descriptor(name)["subject"]].append(describe(name))
+        users = {name: [] for name in table_names()}
+        for week in self.weeks():
+            for name in week.tables:
+                users[name].append(week)
+        groups = [
+            {"key": key, "title": title, "picture": _picture(shown), "tables": by_subject[key]}
+            for key, (title, shown) in SUBJECTS.items()
+        ]
+        return self.shown("table-cards", groups=groups, users=users)
+
+
+def _picture(name: str | None) -> dict | None:
+    drawn = first_chart(name) if name else None
+    if drawn is None:
+        return None
+    chart, caption, alt = drawn
+    return {"svg": Markup(picture(chart, alt, PICTURE_WIDTH)), "caption": caption}
+
+
+class Claims(Door):
+    """Every claim of the report, with the weeks that argue with it, and a filter."""
+
+    def run(self):
+        claims = load("claims")
+        met = {claim: [] for claim in claims["claim"]}
+        for week in self.weeks():
+            for claim in week.claim_numbers():
+                met[claim].append(week)
+        sections = [
+            {"title": section, "key": f"section-{number}", "claims": list(rows.itertuples())}
+            for number, (section, rows) in enumerate(claims.groupby("section", sort=False), 1)
+        ]
+        towns = sorted(claims["town"].dropna().unique())
+        kinds = sorted(claims["kind"].unique())
+        return self.shown("claims", sections=sections, met=met, towns=towns, kinds=kinds)
+
+
+def setup(app) -> None:
+    app.add_directive("lab-cards", LabCards)
+    app.add_directive("exercise-cards", ExerciseCards)
+    app.add_directive("table-list", TableCards)
+    app.add_directive("claims", Claims)
