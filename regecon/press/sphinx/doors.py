@@ -17,8 +17,9 @@ from regecon.desk.sets.master import find_sets
 from regecon.desk.sets.reader import read_master
 from regecon.desk.weeks import Week, read_weeks
 from regecon.kit.chart import picture
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, plural
 from regecon.press.first_chart import first_chart
+from regecon.press.sphinx.directives import translated
 from regecon.press.templates import render
 
 # The subjects of the data room, and the table whose chart stands for each.
@@ -33,6 +34,7 @@ SUBJECTS = {
     "book": (_("About the book"), None),
 }
 PICTURE_WIDTH = 360
+WHOLE = 16  # weeks
 
 
 class Door(SphinxDirective):
@@ -47,6 +49,23 @@ class Door(SphinxDirective):
 
     def shown(self, template: str, **values) -> list[nodes.Node]:
         return [nodes.raw("", render(template, at=self.at, **values), format="html")]
+
+
+class CourseState(Door):
+    """How many of the course's weeks are written, said above the title of the landing page."""
+
+    def run(self):
+        written = len(self.weeks())
+        told = plural(
+            "A course in sixteen weeks; {count} is written so far",
+            "A course in sixteen weeks; {count} are written so far",
+            written,
+        )
+        if written == WHOLE:
+            told = _("A course in sixteen weeks")
+        box = nodes.container(classes=["landing-kicker"])
+        box += nodes.paragraph("", told)
+        return translated([box])
 
 
 class LabCards(Door):
@@ -124,6 +143,7 @@ class Claims(Door):
 
 
 def setup(app) -> None:
+    app.add_directive("course-state", CourseState)
     app.add_directive("lab-cards", LabCards)
     app.add_directive("exercise-cards", ExerciseCards)
     app.add_directive("table-list", TableCards)
