@@ -264,7 +264,8 @@ EXPLORER = Explorer(
     ),
     limits=_(
         "firms, products and skills: a section is a very broad thing, and “manufacturing” "
-        "holds both bread and steel. Chances are those of a region in which nobody helps. A "
+        "holds both bread and steel. Chances are those of 2016 to 2022, with the help that "
+        "regions gave then. A "
         "founded sector closes within a year with the chance 0.25 (1 − density)², an assumption; "
         "what the minister finds popular is assumed too. What a founding costs is not in it."
     ),
