@@ -13,7 +13,7 @@ import pytest
 
 from regecon.data import DataError, UnknownTableError, describe, load, tables
 from regecon.data.folder import SUFFIX, descriptor, table_names
-from regecon.data.validation import FIELD_KEYS, KEYS, layout, problems
+from regecon.data.validation import FIELD_KEYS, KEYS, changed, layout, problems
 from regecon.desk.weeks import read_weeks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +57,11 @@ def test_a_descriptor_has_its_keys(name, info):
 def test_a_descriptor_is_written_in_the_one_layout(name, info):
     text = (DATASETS / f"{name}{SUFFIX}").read_text(encoding="utf-8")
     assert text == layout(info), f"datasets/{name}{SUFFIX}: run python -m regecon.data {name}"
+
+
+def test_a_table_has_the_bytes_that_its_descriptor_was_written_for(name):
+    """The ledger of figures: whoever changes one says so by renewing the hash."""
+    assert changed(name) is None
 
 
 def test_a_descriptor_says_something_under_every_key(name, info):

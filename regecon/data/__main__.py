@@ -1,4 +1,8 @@
-"""``python -m regecon.data [NAME ...]``: check tables, and lay their descriptors out in order."""
+"""``python -m regecon.data [NAME ...]``: check tables, and lay their descriptors out in order.
+
+``python -m regecon.data hash [NAME ...]`` writes the hash and the length of the tables' files into
+their descriptors, after a change that is meant.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,43 @@ import sys
 
 from regecon.data.errors import DataError
 from regecon.data.folder import descriptor, table_names
-from regecon.data.validation import problems, write_descriptor
+from regecon.data.validation import changed, problems, renew, write_descriptor
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m regecon.data", description=__doc__)
-    parser.add_argument("names", nargs="*", help="names of tables; all without one")
+    parser = argparse.ArgumentParser(
+        prog="python -m regecon.data",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", help="names of tables, perhaps after hash; default all")
+    names = parser.parse_args().names
+    do = _renew if names[:1] == ["hash"] else _check
+    names = names[1:] if names[:1] == ["hash"] else names
     found = []
-    for name in parser.parse_args().names or table_names():
+    for name in names or table_names():
         try:
-            write_descriptor(descriptor(name))
-            found += problems(name)
+            found += do(name)
         except DataError as error:
             found.append(str(error))
     sys.exit("\n".join(found) or None)
+
+
+def _check(name: str) -> list[str]:
+    info = descriptor(name)
+    write_descriptor(info)
+    if "hash" not in info:
+        renew(name)
+    difference = changed(name)
+    return problems(name) + ([difference] if difference else [])
+
+
+def _renew(name: str) -> list[str]:
+    """Only a table that is as its descriptor says gets a new entry in the ledger."""
+    found = problems(name)
+    if not found and renew(name):
+        print(f"{name}: hash and bytes written")
+    return found
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""Where the tables lie, in a checkout and in an installed package."""
+"""Where the tables lie, in a checkout and in an installed package; what their descriptors say."""
 
 from __future__ import annotations
 
 import json
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
 from regecon.data.errors import DataError, UnknownTableError
+from regecon.data.rules import descriptor_problems
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIX = ".resource.json"
@@ -30,24 +30,47 @@ def table_names(folder: Path | None = None) -> list[str]:
     return sorted(path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}"))
 
 
-@cache
 def descriptor(name: str, folder: Path | None = None) -> dict:
-    """The Frictionless descriptor of a table, as read from its JSON file."""
+    """The Frictionless descriptor of a table, as its JSON file says now.
+
+    It is read anew each time: in a running kernel a table may change under one's hands.
+    """
     folder = folder or datasets_folder()
     path = folder / f"{name}{SUFFIX}"
     if not isinstance(name, str) or not path.is_file():
         raise UnknownTableError(_unknown(name, folder))
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: expected a JSON descriptor, found {error}") from None
-    absent = [key for key in ("name", "title", "path", "licenses", "sources") if key not in content]
-    if absent:
-        raise DataError(
-            f"{path.name}: the descriptor lacks {', '.join(absent)}; book/descriptors.md says what "
-            "each key holds"
-        )
+    content = read_json(path, "a JSON descriptor")
+    found = descriptor_problems(content, name)
+    if found:
+        raise DataError("\n".join(f"{path.name}: {problem}" for problem in found))
     return content
+
+
+def read_json(path: Path, what: str):
+    """The content of a JSON file without a key twice, NaN or endless nesting."""
+    try:
+        return json.loads(
+            path.read_text(encoding="utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+        )
+    except RecursionError:
+        raise DataError(f"{path.name}: expected {what}, found brackets nested too deep") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: expected {what}, found {error}") from None
+
+
+def _once(pairs: list[tuple]) -> dict:
+    entry = dict(pairs)
+    if len(entry) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} twice in one object")
+    return entry
+
+
+def _no_number(word: str):
+    raise ValueError(f"{word}, which is no JSON")
 
 
 def _unknown(name: str, folder: Path) -> str:

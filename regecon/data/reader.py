@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from regecon.data.cells import broken_rule, parse
 from regecon.data.errors import DataError
-from regecon.data.folder import datasets_folder, descriptor, table_names
+from regecon.data.folder import datasets_folder, descriptor, read_json, table_names
+from regecon.data.records import read_records
 
-TRUE, FALSE = {"true", "True", "1"}, {"false", "False", "0"}
+MOST = 10  # sentences about one table at once
 
 
 def load(name: str, folder: Path | None = None) -> pd.DataFrame | dict:
@@ -34,8 +36,9 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame | dict:
     UnknownTableError
         There is no such table; the message names the nearest.
     DataError
-        The file is missing, or a value is not of the declared type; the message names file,
-        row (the line in the file), column and what was expected.
+        The file is missing, or not as its descriptor says: a cell too many, a value that is
+        not of the declared type or breaks a rule. The message names file, row (the line in the
+        file), column and what was expected; nothing is shifted, rounded or dropped.
 
     Examples
     --------
@@ -49,7 +52,12 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame | dict:
         raise DataError(f"{name}: the file {info['path']} is missing from {path.parent}")
     if path.suffix == ".geojson":
         return _read_shapes(path)
-    return _read_table(path, info)
+    frame, found, _ = table_problems(path, info)
+    if found:
+        more = f"\n... and {len(found) - MOST} more" if len(found) > MOST else ""
+        raise DataError("\n".join(found[:MOST]) + more)
+    frame.attrs = {"name": info["name"], "title": info["title"]}
+    return frame
 
 
 def tables(folder: Path | None = None) -> pd.DataFrame:
@@ -73,55 +81,105 @@ def tables(folder: Path | None = None) -> pd.DataFrame:
 
 
 def _read_shapes(path: Path) -> dict:
-    try:
-        shapes = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: expected GeoJSON, found {error}") from None
-    if shapes.get("type") != "FeatureCollection":
-        raise DataError(f"{path.name}: expected a FeatureCollection, found {shapes.get('type')!r}")
+    shapes = read_json(path, "GeoJSON")
+    kind = shapes.get("type") if isinstance(shapes, dict) else shapes
+    if kind != "FeatureCollection":
+        raise DataError(f"{path.name}: expected a FeatureCollection, found {kind!r}")
+    features = shapes.get("features")
+    if not isinstance(features, list):
+        raise DataError(f"{path.name}: expected a list of features, found {features!r}")
+    for number, feature in enumerate(features, start=1):
+        whole = isinstance(feature, dict) and {"geometry", "properties"} <= set(feature)
+        if not whole or not isinstance(feature["properties"], dict):
+            raise DataError(f"{path.name}, feature {number}: expected geometry and properties")
     return shapes
 
 
-def _read_table(path: Path, info: dict) -> pd.DataFrame:
+def table_problems(path: Path, info: dict) -> tuple[pd.DataFrame | None, list[str], list[int]]:
+    """A table with its types, all that is wrong with it, and the line of each of its rows.
+
+    No frame if something is wrong. Reader and check both stand on this, so that they cannot
+    disagree.
+    """
     fields = info["schema"]["fields"]
-    try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: expected comma-separated UTF-8 text; {error}") from None
+    records, found = read_records(path)
+    header, *rows = records
     expected = [field["name"] for field in fields]
-    if list(raw.columns) != expected:
-        raise DataError(
-            f"{path.name}, row 1: expected the columns {', '.join(expected)}; "
-            f"found {', '.join(map(str, raw.columns))}"
-        )
-    frame = pd.DataFrame({field["name"]: _typed(raw, field, path.name) for field in fields})
-    frame.attrs = {"name": info["name"], "title": info["title"]}
-    return frame
+    if header.cells != expected:
+        sentence = f"expected the columns {', '.join(expected)}; found {', '.join(header.cells)}"
+        return None, [f"{path.name}, row {header.line}: {sentence}"], []
+    rows = [row for row in rows if len(row.cells) == len(fields)]
+    lines = [row.line for row in rows]
+    missing = set(info["schema"].get("missingValues", [""]))
+    columns = {}
+    for number, field in enumerate(fields):
+        texts = [row.cells[number] for row in rows]
+        columns[field["name"]], wrong = _column(texts, field, missing)
+        found += [
+            f"{path.name}, row {lines[row]}, column {field['name']}: {sentence}"
+            for row, sentence in wrong
+        ]
+    if found:
+        return None, found, lines
+    key = info["schema"].get("primaryKey", [])
+    frame = pd.DataFrame(columns, columns=expected)
+    found = _repeated(frame, [key] if isinstance(key, str) else key, path.name, lines)
+    return (None if found else frame), found, lines
 
 
-def _typed(raw: pd.DataFrame, field: dict, file: str) -> pd.Series:
-    text, kind = raw[field["name"]], field["type"]
-    if kind in {"string", "any"}:
-        values = text
-    elif kind in {"integer", "year"}:
-        values = pd.to_numeric(text, errors="coerce")
-        values = values.where(values.isna() | (values % 1 == 0))
-    elif kind == "number":
-        values = pd.to_numeric(text, errors="coerce")
-    elif kind == "boolean":
-        values = text.map(lambda word: True if word in TRUE else False if word in FALSE else None)
-    elif kind == "date":
-        values = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-    else:
-        raise DataError(f"{file}, column {field['name']}: the reader knows no type {kind!r}")
-    wrong = text.notna() & values.isna()
-    if wrong.any():
-        row = wrong.idxmax()
-        raise DataError(
-            f"{file}, row {row + 2}, column {field['name']}: expected {kind}, found {text[row]!r}"
-        )
+def _column(texts: list[str], field: dict, missing: set[str]) -> tuple[pd.Series, list[tuple]]:
+    """The cells of a column with their type, and what is wrong, by row."""
+    rules, kind = field.get("constraints", {}), field["type"]
+    values, sentences = {}, {}
+    for text in dict.fromkeys(texts):
+        if text in missing:
+            values[text] = None
+            if rules.get("required"):
+                sentences[text] = "a value is required, found an empty cell"
+            continue
+        try:
+            values[text] = parse(text, field)
+        except ValueError as error:
+            # Libraries speak of their own troubles; only our hints are for people.
+            hint = f"; {error}" if error.args and kind != "date" else ""
+            sentences[text] = f"expected {kind}, found {text!r}{hint}"
+            continue
+        if rule := broken_rule(values[text], field):
+            sentences[text] = f"expected {rule}, found {text!r}"
+    wrong = [(row, sentences[text]) for row, text in enumerate(texts) if text in sentences]
+    if rules.get("unique"):
+        seen: dict = {}
+        for row, text in enumerate(texts):
+            if text not in missing and seen.setdefault(values.get(text, text), row) != row:
+                wrong.append((row, f"expected unique values, found {text!r} again"))
+    if wrong:
+        return pd.Series(dtype=object), wrong
+    return _series([values[text] for text in texts], kind), []
+
+
+def _series(values: list, kind: str) -> pd.Series:
+    gaps = any(value is None for value in values)
     if kind in {"integer", "year"}:
-        return values.astype("Int64" if values.isna().any() else "int64")
+        return pd.Series(values, dtype="Int64" if gaps else "int64")
+    if kind == "number":
+        whole = all(isinstance(value, int) for value in values)
+        return pd.Series(values, dtype="int64" if whole else float)
     if kind == "boolean":
-        return values.astype("boolean" if values.isna().any() else bool)
-    return values
+        return pd.Series(values, dtype="boolean" if gaps else bool)
+    if kind == "date":
+        days = [value.isoformat() if value else None for value in values]
+        return pd.to_datetime(pd.Series(days, dtype=object), format="%Y-%m-%d")
+    # Text has the type that this version of pandas gives to text.
+    text = pd.Series(["text"]).dtype
+    return pd.Series([np.nan if value is None else value for value in values], dtype=text)
+
+
+def _repeated(frame: pd.DataFrame, key: list[str], file: str, lines: list[int]) -> list[str]:
+    if not key:
+        return []
+    again = np.flatnonzero(frame.duplicated(key))
+    return [
+        f"{file}, row {lines[row]}: expected unique values of the key {', '.join(key)}, found "
+        f"{', '.join(str(value) for value in frame.loc[row, key])} again"
+        for row in again
+    ]
