@@ -19,6 +19,14 @@ TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 NOTHING = {"NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None"}
 LARGEST = 2**63  # of a whole number, exclusive
 
+# What most cells are: at most 15 digits, which a number holds exactly.
+PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})").fullmatch
+PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,9})\.[0-9]{1,5}").fullmatch
+INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?").fullmatch
+LEADING_ZERO = re.compile(r"[+-]?0[0-9]").match
+YEAR = re.compile(r"[0-9]{4}").fullmatch
+
 
 def parse(text: str, field: dict) -> Any:
     """The value of a cell that is not empty; a ValueError says in words what is wrong, if more
@@ -35,9 +43,11 @@ def _string(text: str, field: dict) -> str:
 
 
 def _integer(text: str, field: dict) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]+", text):
+    if PLAIN_INTEGER(text):
+        return int(text)
+    if not INTEGER(text):
         raise ValueError
-    if re.match(r"[+-]?0[0-9]", text):
+    if LEADING_ZERO(text):
         raise ValueError("its leading zero would be lost; a code is a string")
     value = int(text) if len(text) < 30 else LARGEST
     if not -LARGEST <= value < LARGEST:
@@ -46,15 +56,19 @@ def _integer(text: str, field: dict) -> int:
 
 
 def _year(text: str, field: dict) -> int:
-    if not re.fullmatch(r"[0-9]{4}", text):
+    if not YEAR(text):
         raise ValueError
     return int(text)
 
 
 def _number(text: str, field: dict) -> int | float:
-    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+    if PLAIN_INTEGER(text):
+        return int(text)
+    if PLAIN_NUMBER(text):
+        return float(text)
+    if not NUMBER(text):
         raise ValueError
-    if re.match(r"[+-]?0[0-9]", text):
+    if LEADING_ZERO(text):
         raise ValueError("its leading zero would be lost; a code is a string")
     if re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
@@ -91,7 +105,9 @@ PARSERS: dict[str, Callable[[str, dict], Any]] = {
 
 def broken_rule(value: Any, field: dict) -> str | None:
     """The constraint that a value breaks, in words; None if it breaks none."""
-    rules = field.get("constraints", {})
+    rules = field.get("constraints")
+    if not rules:
+        return None
     if "minimum" in rules and value < bound(rules["minimum"], field):
         return f"minimum {rules['minimum']}"
     if "maximum" in rules and value > bound(rules["maximum"], field):
@@ -109,4 +125,4 @@ def broken_rule(value: Any, field: dict) -> str | None:
 
 def bound(limit: Any, field: dict) -> Any:
     """A bound or an allowed value of a descriptor, as a value of the column's type."""
-    return parse(limit, field) if isinstance(limit, str) else limit
+    return parse(limit, field) if isinstance(limit, str) and field["type"] != "string" else limit

@@ -102,19 +102,17 @@ def table_problems(path: Path, info: dict) -> tuple[pd.DataFrame | None, list[st
     disagree.
     """
     fields = info["schema"]["fields"]
-    records, found = read_records(path)
-    header, *rows = records
+    header, rows, lines, found = read_records(path)
     expected = [field["name"] for field in fields]
-    if header.cells != expected:
-        sentence = f"expected the columns {', '.join(expected)}; found {', '.join(header.cells)}"
-        return None, [f"{path.name}, row {header.line}: {sentence}"], []
-    rows = [row for row in rows if len(row.cells) == len(fields)]
-    lines = [row.line for row in rows]
+    if header != expected:
+        sentence = f"expected the columns {', '.join(expected)}; found {', '.join(header)}"
+        return None, [f"{path.name}, row 1: {sentence}"], []
     missing = set(info["schema"].get("missingValues", [""]))
     columns = {}
-    for number, field in enumerate(fields):
-        texts = [row.cells[number] for row in rows]
-        columns[field["name"]], wrong = _column(texts, field, missing)
+    for texts, field in zip(
+        zip(*rows, strict=True) if rows else [()] * len(fields), fields, strict=True
+    ):
+        columns[field["name"]], wrong = _column(np.array(texts, dtype=object), field, missing)
         found += [
             f"{path.name}, row {lines[row]}, column {field['name']}: {sentence}"
             for row, sentence in wrong
@@ -127,34 +125,46 @@ def table_problems(path: Path, info: dict) -> tuple[pd.DataFrame | None, list[st
     return (None if found else frame), found, lines
 
 
-def _column(texts: list[str], field: dict, missing: set[str]) -> tuple[pd.Series, list[tuple]]:
-    """The cells of a column with their type, and what is wrong, by row."""
-    rules, kind = field.get("constraints", {}), field["type"]
-    values, sentences = {}, {}
-    for text in dict.fromkeys(texts):
-        if text in missing:
-            values[text] = None
-            if rules.get("required"):
-                sentences[text] = "a value is required, found an empty cell"
-            continue
-        try:
-            values[text] = parse(text, field)
-        except ValueError as error:
-            # Libraries speak of their own troubles; only our hints are for people.
-            hint = f"; {error}" if error.args and kind != "date" else ""
-            sentences[text] = f"expected {kind}, found {text!r}{hint}"
-            continue
-        if rule := broken_rule(values[text], field):
-            sentences[text] = f"expected {rule}, found {text!r}"
-    wrong = [(row, sentences[text]) for row, text in enumerate(texts) if text in sentences]
-    if rules.get("unique"):
-        seen: dict = {}
-        for row, text in enumerate(texts):
-            if text not in missing and seen.setdefault(values.get(text, text), row) != row:
-                wrong.append((row, f"expected unique values, found {text!r} again"))
+def _column(texts: np.ndarray, field: dict, missing: set[str]) -> tuple[pd.Series, list[tuple]]:
+    """The cells of a column with their type, and what is wrong, by row; each text is read once."""
+    codes, different = pd.factorize(texts)
+    values, sentences = [], {}
+    for code, text in enumerate(different):
+        value, sentence = _cell(text, field, missing)
+        values.append(value)
+        if sentence:
+            sentences[code] = sentence
+    wrong = (
+        [(row, sentences[code]) for row, code in enumerate(codes) if code in sentences]
+        if (sentences)
+        else []
+    )
+    if field.get("constraints", {}).get("unique"):
+        known = [text not in missing for text in different]
+        again = pd.Series(codes).duplicated().to_numpy() & np.array(known, dtype=bool)[codes]
+        wrong += [
+            (row, f"expected unique values, found {texts[row]!r} again")
+            for row in np.flatnonzero(again)
+        ]
     if wrong:
         return pd.Series(dtype=object), wrong
-    return _series([values[text] for text in texts], kind), []
+    return _series(values, field["type"]).take(codes).reset_index(drop=True), []
+
+
+def _cell(text: str, field: dict, missing: set[str]) -> tuple:
+    """The value of a text, and what is wrong with it if anything is."""
+    kind = field["type"]
+    if text in missing:
+        required = field.get("constraints", {}).get("required")
+        return None, "a value is required, found an empty cell" if required else None
+    try:
+        value = parse(text, field)
+    except ValueError as error:
+        # Libraries speak of their own troubles; only our hints are for people.
+        hint = f"; {error}" if error.args and kind != "date" else ""
+        return None, f"expected {kind}, found {text!r}{hint}"
+    rule = broken_rule(value, field)
+    return value, f"expected {rule}, found {text!r}" if rule else None
 
 
 def _series(values: list, kind: str) -> pd.Series:

@@ -4,41 +4,57 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from regecon.data.errors import DataError
 
 
-class Record(NamedTuple):
-    """A row of a file: the line at which it begins (1 is the header) and its cells."""
+class Records(NamedTuple):
+    """The header, the rows with as many cells, the line at which each begins, and what is wrong."""
 
-    line: int
-    cells: list[str]
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    found: list[str]
 
 
-def read_records(path: Path) -> tuple[list[Record], list[str]]:
-    """All rows that have cells, the header first, and a sentence for each row that is broken."""
+def read_records(path: Path) -> Records:
+    """All rows of a file that have the cells of its header, and a sentence for each other one."""
     text = _text(path)
+    header, rows, lines, found = None, [], [], []
+    for line, cells in _parted(text) if '"' not in text else _quoted(path.name, text):
+        if not cells:
+            found.append(f"{path.name}, row {line}: expected cells, found a blank line")
+        elif header is None:
+            header = cells
+        elif len(cells) != len(header):
+            found.append(_miscounted(path.name, line, cells, len(header)))
+        else:
+            rows.append(cells)
+            lines.append(line)
+    if header is None:
+        raise DataError(f"{path.name}: expected a header and rows, found an empty file")
+    return Records(header, rows, lines, found)
+
+
+def _parted(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The quick way, for a text without a quotation mark: a line is a row."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines if text else [], start=1):
+        yield number, line.split(",") if line else []
+
+
+def _quoted(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(1_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records, found, line = [], [], 1
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     try:
         for cells in reader:
-            record, line = Record(line, cells), reader.line_num + 1
-            if not cells:
-                found.append(f"{path.name}, row {record.line}: expected cells, found a blank line")
-                continue
-            records.append(record)
-            if len(cells) != len(records[0].cells):
-                found.append(_miscounted(path.name, record, len(records[0].cells)))
+            yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise DataError(
-            f"{path.name}, row {line}: expected comma-separated text, {error}"
-        ) from None
-    if not records:
-        raise DataError(f"{path.name}: expected a header and rows, found an empty file")
-    return records, found
+        raise DataError(f"{file}, row {line}: expected comma-separated text, {error}") from None
 
 
 def _text(path: Path) -> str:
@@ -61,10 +77,10 @@ def _text(path: Path) -> str:
     return text
 
 
-def _miscounted(file: str, record: Record, wanted: int) -> str:
-    have = len(record.cells)
-    extra = f"; the first too many is {record.cells[wanted]!r}" if have > wanted else ""
+def _miscounted(file: str, line: int, cells: list[str], wanted: int) -> str:
+    have = len(cells)
+    extra = f"; the first too many is {cells[wanted]!r}" if have > wanted else ""
     return (
-        f"{file}, row {record.line}: expected {wanted} cells, found {have}{extra} (a comma inside "
-        "a cell has to stand in quotes)"
+        f"{file}, row {line}: expected {wanted} cells, found {have}{extra} (a comma inside a cell "
+        "has to stand in quotes)"
     )
