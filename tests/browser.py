@@ -14,6 +14,9 @@ from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium for all tests, Firefox and Safari's engine for the few that open them.
+PACKAGES = ("chromium", "firefox-esr", "webkit2gtk-driver", "xvfb")
+OTHERS = {"Firefox": "firefox-esr", "WebKit": "WebKitWebDriver"}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +48,7 @@ def install() -> None:
     """Try the system's package manager, then Playwright; failures are told by the caller."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], check=False)
     if not any(map(shutil.which, NAMES)):
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=False)
@@ -53,8 +56,11 @@ def install() -> None:
 
 
 def main() -> None:
-    if chromium() is None:
+    if chromium() is None or not all(map(shutil.which, OTHERS.values())):
         install()
+    for name, program in OTHERS.items():
+        if shutil.which(program) is None:
+            print(f"No {name} ({program}) here: its small tests are skipped.")
     if path := chromium():
         print(f"Browser tests use {path}")
         return
