@@ -9,37 +9,18 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from regecon.kit.i18n import _
 
 SEPARATORS = ",;\t|"
-NAMES = {"student", "name", "full name", "fullname", "\u0441\u0442\u0443\u0434\u0435\u043d\u0442"}
-NAMES |= {
-    "\u0444\u0438\u043e",
-    "\u0444.\u0438.\u043e.",
-    "\u043f\u043e\u043b\u043d\u043e\u0435 \u0438\u043c\u044f",
-}
-FIRST = {"first name", "firstname", "given name", "\u0438\u043c\u044f"}
-LAST = {
-    "last name",
-    "lastname",
-    "surname",
-    "family name",
-    "\u0444\u0430\u043c\u0438\u043b\u0438\u044f",
-}
-NUMBERS = {"number", "student number", "student id", "id number", "no", "no."}
-NUMBERS |= {
-    "\u043d\u043e\u043c\u0435\u0440",
-    "\u043d\u043e\u043c\u0435\u0440 \u0441\u0442\u0443\u0434\u0435\u043d\u0442\u0430",
-    "\u2116",
-}
-NUMBERS |= {
-    "\u043d\u043e\u043c\u0435\u0440 \u0437\u0430\u0447\u0451\u0442\u043a\u0438",
-    "\u043d\u043e\u043c\u0435\u0440 \u0437\u0430\u0447\u0435\u0442\u043a\u0438",
-}
+# Heads of columns, in the order in which they are looked for.
+NAMES = ("student", "full name", "fullname", "name", "студент", "фио", "ф.и.о.", "полное имя")
+FIRST = ("first name", "firstname", "given name", "имя")
+LAST = ("last name", "lastname", "surname", "family name", "фамилия")
+NUMBERS = ("number", "student number", "student id", "id number")
+NUMBERS += ("номер студента", "номер зачётки", "номер зачетки", "номер")
 
 
 class InputError(ValueError):
@@ -62,13 +43,10 @@ class Sheet:
     rows: list[list[str]]
     separator: str = ","
 
-    def column(self, names: Iterable[str]) -> int | None:
-        """The place of the first column whose head is one of these, in any case."""
-        wanted = set(names)
-        for place, head in enumerate(self.heads):
-            if " ".join(head.casefold().split()) in wanted:
-                return place
-        return None
+    def column(self, *names: str) -> int | None:
+        """The place of the column with the first of these heads that is there, in any case."""
+        heads = [" ".join(head.casefold().split()) for head in self.heads]
+        return next((heads.index(name) for name in names if name in heads), None)
 
     def cell(self, row: list[str], place: int | None) -> str:
         return row[place] if place is not None and place < len(row) else ""
@@ -135,8 +113,8 @@ def read_students(path: Path | None) -> Students:
     if path is None:
         return Students()
     sheet = read_sheet(path)
-    name, number = sheet.column(NAMES), sheet.column(NUMBERS)
-    first, last = sheet.column(FIRST), sheet.column(LAST)
+    name, number = sheet.column(*NAMES), sheet.column(*NUMBERS)
+    first, last = sheet.column(*FIRST), sheet.column(*LAST)
     if number is None or (name is None and last is None):
         told = _("{path}: needs the columns student and number; it has {heads}")
         raise InputError(told.format(path=path, heads=", ".join(sheet.heads)[:200]))

@@ -161,7 +161,7 @@ def comment_of(result: Graded) -> str:
 
 
 def _canvas(sheet: Sheet) -> Worksheet | None:
-    name, number = sheet.column({"student"}), sheet.column({"id"})
+    name, number = sheet.column("student"), sheet.column("id")
     if name is None or number is None:
         return None
     return Worksheet("canvas", sheet, number, name)

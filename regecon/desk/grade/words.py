@@ -54,7 +54,7 @@ def read_words(path: Path, paper: Paper) -> Read:
     if not path.exists():
         return found
     sheet = read_sheet(path)
-    places = {name: sheet.column({name}) for name in HEAD}
+    places = {name: sheet.column(name) for name in HEAD}
     most = {item.question.name: item.question.points for item in paper.solved}
     for number, row in enumerate(sheet.rows, 2):
         _take(found, sheet, {k: sheet.cell(row, p) for k, p in places.items()}, most, number)

@@ -158,6 +158,83 @@ HIDDEN_FAILS = "def yearly_growth(first, last, years):\n    return 50\n\n\ngrowt
 DEEP = "growth = []\nfor _ in range(5_000):\n    growth = [growth]"
 HUGE = "growth = 'x' * 5_000_000"
 TOO_LONG = "growth = 10 ** 5000"
+HALF = "half = chr(0xD83D)\nraise ValueError('half ' + half)"
+HALF_LABEL = "growth = pd.Series([1, None], index=['half ' + chr(0xD83D), 'b'])"
+COLLIDING = "growth = {(1 << 20) * n: 1 for n in range(60_000)}"
+COLLIDING_SET = "growth = {float((1 << 40) * n) for n in range(60_000)}"
+LONG_CHOICE = "place = 'x' * 1_900_000"
+LONG_PLACE = """import os
+for channel in range(3, 20):
+    for word in ("at", "failed", "missing", "done"):
+        try:
+            os.write(channel, b'{"' + word.encode() + b'": ' + b"9" * 4_300 + b"}\\n")
+        except OSError:
+            pass"""
+SEGMENTS = """import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+libc.shmat.restype = ctypes.c_void_p
+for number in range(20):
+    found = libc.shmget(number + 1, 128 << 20, 0o1600)
+    if found >= 0:
+        ctypes.memset(libc.shmat(found, None, 0), 1, 128 << 20)
+        raise MemoryError("segments")"""
+NAMELESS = """import os
+try:
+    files = [os.memfd_create(str(n)) for n in range(60)]
+except OSError:
+    files = []
+for file in files:
+    os.write(file, bytes(30 << 20))
+if files:
+    raise MemoryError("nameless files")"""
+BUSY = """import os
+for child in range(40):
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            pass
+while True:
+    pass"""
+LEAVES_BUSY = """import os
+for child in range(30):
+    if os.fork() == 0:
+        os.setsid()
+        while True:
+            pass"""
+LOCKS = """import fcntl, os
+with open(os.__file__) as file:
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.lockf(open(os.__file__), fcntl.LOCK_SH | fcntl.LOCK_NB)
+import ctypes
+libc = ctypes.CDLL(None)
+keys = [libc.syscall(number, b"user", b"word", b"told", 4, -4) for number in (248, 217)]
+if max(keys) > 0:
+    raise LookupError("keys")"""
+MAGICS = f"""%matplotlib inline
+%config InlineBackend.figure_format = "retina"
+%autosave 60
+%load_ext autoreload
+%load_ext nobody_has_this
+%unknown_magic 5
+!true
+get_ipython().kernel.do_shutdown(True)
+get_ipython().enable_gui("qt")
+get_ipython().run_line_magic("matplotlib", "widget")
+{GROWTH}"""
+PYLAB = f"%pylab inline\n{GROWTH}\ngrowth = growth + sin(0)"
+JAVASCRIPT = "%%javascript\nalert('a')"
+UNKNOWN_CELL = f"%%nobody_has_this --fast\n{GROWTH}"
+TIMED = f"%%time\n{GROWTH}"
+PACKAGES = f"""import nobody_has_this as nothing
+import nobody_has_that.plots
+from nobody_else import pictures
+nothing.set_theme(style="dark")
+{GROWTH}
+nothing.plot(growth).show()"""
+COMMA = "growth = 50,0 +\n0,027"
+CELLS = [{"cell_type": "code", "source": "1", "metadata": {}, "outputs": []}]
+MANY_CELLS = json.dumps({"cells": CELLS * 200_000, "nbformat": 4, "metadata": {}})
+EMPTY_OBJECTS = '{"cells": [' + "{}," * 5_000_000 + "{}]}"
 NOT_CLOSED = json.dumps({"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})[:-1]
 NOT_CELLS = json.dumps({"cells": [1, None], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
 R_KERNEL = {"name": "ir", "display_name": "R", "language": "R"}
@@ -206,5 +283,31 @@ CASES = {
     "\U0001f3bf \u0410\u043d\u043d\u0430 \u041f\u0435\u0442\u0440\u043e\u0432\u0430": Case(
         answered(place=f"# \u043e\u0442\u0432\u0435\u0442 \U0001f3d4\n{PLACE}"), 3, 1
     ),
+    "half a letter in an error": Case(_before(HALF), 3, 1, "half \\ud83d"),
+    "half a letter in a label": Case(answered(HALF_LABEL), 0, 1),
+    "half a letter in an answer": Case(answered(place="place = chr(0xD83D)"), 3, 0, "\\ud83d"),
+    "half a letter in words": Case(answered(letter="I \ud83d would"), 3, 1),
+    "keys that collide": Case(answered(COLLIDING), 0, 1),
+    "set that collides": Case(answered(COLLIDING_SET), 0, 1),
+    "long choice": Case(answered(place=LONG_CHOICE), 3, 0, "letters]"),
+    "long numbers in messages": Case(_before(LONG_PLACE), 3, 1, "cannot be read"),
+    "segments of memory": Case(_before(SEGMENTS), 3, 1),
+    "nameless files": Case(_before(NAMELESS), 3, 1),
+    "busy in sessions": Case(_before(BUSY), 3, 1, "Code cell 3"),
+    "leaves busy ones behind": Case(_before(LEAVES_BUSY), 3, 1),
+    "locks and keys": Case(_before(LOCKS), 3, 1),
+    "magics": Case(answered(MAGICS), 3, 1),
+    "pylab": Case(answered(PYLAB), 3, 1),
+    "javascript": Case(_before(JAVASCRIPT), 3, 1),
+    "unknown cell magic": Case(answered(UNKNOWN_CELL), 3, 1),
+    "timed": Case(answered(TIMED), 3, 1),
+    "missing packages": Case(answered(PACKAGES), 3, 1, "lacks the package nobody_has_this"),
+    "comma": Case(answered(COMMA), 0, 1, "decimal point"),
+    "many cells": Case(MANY_CELLS, 0, 0, "more than anybody writes"),
+    "empty objects": Case(EMPTY_OBJECTS, 0, 0, "more parts"),
+    "\U0001f600" * 63: Case(answered(), 3, 1),
+    "\uff1dHYPERLINK(1)": Case(answered(), 3, 1),
+    "\t=1+1": Case(answered(), 3, 1),
+    "\x1b[2Ja": Case(answered(), 3, 1),
     "=1+1": Case(answered(letter="=HYPERLINK <script>alert(1)</script>"), 3, 1),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import socket
 import time
@@ -20,11 +21,13 @@ import pytest
 from regecon.desk.grade import sandbox
 from regecon.desk.grade.report import put
 from regecon.desk.grade.run import grade_class
+from regecon.desk.grade.text import one_line
 from tests.desk.grade.handed_in import answered, hand_in
 from tests.desk.grade.hostile import CASES, Case
 from tests.desk.sets.sets import TOY
 
 LIMITS = sandbox.Limits(cell=3, total=15, memory=2**30, processes=48, output=2**21)
+FORMULAS = ("=", "+", "@", "-", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 pytestmark = pytest.mark.sandbox
 
 
@@ -102,7 +105,8 @@ def _is_ours(process: psutil.Process) -> bool:
 @pytest.mark.parametrize("name", CASES)
 def test_it_gets_a_line_and_what_it_earned(graded, name):
     case: Case = CASES[name]
-    lines = [row for row in graded.rows if row["file"].lstrip("'") == f"{name}/toy.ipynb"]
+    file = one_line(f"{name}/toy.ipynb")
+    lines = [row for row in graded.rows if row["file"].lstrip("'") == file]
     assert [row["question"] for row in lines] == ["growth", "place", "letter"]
     happened = lines[0]["what_happened"], lines[1]["what_happened"]
     earned = [float(row["points"]) for row in lines[:2]]
@@ -158,12 +162,34 @@ def test_the_others_are_untouched(graded):
     assert honest.verdicts[2].answer == "I would count heads."
 
 
+def test_a_missing_package_is_the_graders_and_costs_nothing(graded):
+    result = graded.results["missing packages/toy.ipynb"]
+    assert set(result.missing) == {"nobody_has_this", "nobody_has_that", "nobody_else"}
+    summary = (graded.out / "summary.html").read_text(encoding="utf-8")
+    assert "lacks the package nobody_else, which 1 notebooks want" in summary
+
+
+def test_nobody_used_the_memory_of_others(graded):
+    for name in ("segments of memory", "nameless files"):
+        assert graded.results[f"{name}/toy.ipynb"].memory < LIMITS.memory / 2
+        assert graded.results[f"{name}/toy.ipynb"].remarks == ()
+
+
+def test_what_is_long_is_cut_everywhere(graded):
+    for page in graded.out.rglob("*"):
+        if page.is_file():
+            assert page.stat().st_size < 500_000, page
+    assert not [name for name in os.listdir(graded.out / "feedback") if len(name.encode()) > 200]
+
+
 def test_pages_and_tables_hold_no_markup_and_no_formula_of_a_student(graded):
     pages = sorted((graded.out / "feedback").iterdir())
     assert len(pages) == len(CASES) + 1
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     assert "&lt;script&gt;" in text
     assert "<script" not in text
-    for table in ("grades.csv", "lms.csv"):
+    for table in ("grades.csv", "lms.csv", "words.csv"):
         rows = csv.reader((graded.out / table).open(encoding="utf-8-sig"))
-        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "-"))]
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if cell.strip().startswith(FORMULAS)]
+        assert not [cell for cell in cells if re.search("[\x00-\x1f]", cell)]
