@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +20,7 @@ from regecon.desk.grade.apart import Apart, LostError
 from regecon.desk.grade.blank import Blank
 from regecon.desk.grade.handed import LARGEST, Work, damaged, decoded_name, zip_name
 from regecon.desk.grade.lists import InputError
-from regecon.desk.grade.text import one_line
+from regecon.desk.grade.text import one_line, printable
 from regecon.desk.grade.whose import NOBODY, Owner, owners
 from regecon.kit.i18n import _
 
@@ -193,7 +192,7 @@ def _why_not(item: Submission, counts: Submission, ranks: dict[int, tuple]) -> s
 
 def _works(entry: Entry, owner: Owner, apart: Apart) -> list[tuple[str, Work]]:
     """What is in a file: mostly one thing, several in a zip."""
-    name = one_line(entry.name, NAME)
+    name = entry.name
     if entry.why:
         return [(name, Work(why=entry.why))]
     if entry.parts.suffix.casefold() not in READ:
@@ -308,14 +307,15 @@ def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
 
 
 def _clean(name: str) -> str:
-    """A path with ``/`` between its parts, in one form of Unicode, not longer than is of use."""
+    """A path with ``/`` between its parts, printable, not longer than is of use.
+
+    Names that differ stay different: two students whose names look alike are two.
+    """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    path = "/".join(one_line(part, None) or "?" for part in parts) or "?"
-    path = unicodedata.normalize("NFC", path)
+    path = "/".join(map(printable, parts)).replace("\n", "\\n").replace("\t", "\\t") or "?"
     if len(path) > NAME:
-        return (
-            f"{path[:NAME]}-{sha256(path.encode()).hexdigest()[:8]}{PurePosixPath(path).suffix[:9]}"
-        )
+        ending = PurePosixPath(path).suffix[:9]
+        return f"{path[:NAME]}-{sha256(path.encode()).hexdigest()[:8]}{ending}"
     return path
 
 

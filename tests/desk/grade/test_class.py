@@ -253,6 +253,16 @@ def test_the_judge_and_otter_agree_on_mistakes(built, slug):
             assert [check.said for check in verdict.failed] == said, mistake.name
 
 
+@pytest.mark.parametrize(
+    "first", ["%pylab inline", "import matplotlib.pyplot as plt\nplt.plot([1])"]
+)
+def test_what_draws_costs_nothing(first):
+    work = read(json.dumps(answered(f"{first}\n{GROWTH}")).encode())
+    limits = sandbox.Limits(cell=60, total=200)
+    result = judge(paper(), work, "", sandbox.find(), limits)
+    assert [verdict.points for verdict in result.verdicts] == [3, 1, None], result.remarks
+
+
 def test_pages_are_accessible_and_load_nothing(three, tmp_path):
     grade(three, tmp_path / "out")
     for page in (tmp_path / "out").rglob("*.html"):

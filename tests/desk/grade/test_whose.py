@@ -228,6 +228,13 @@ def test_names_in_other_forms_of_unicode(read, tmp_path):
     assert BORIS in counting(found)
 
 
+def test_names_that_look_alike_are_two_students(read, tmp_path):
+    names = [unicodedata.normalize(form, BORIS) for form in ("NFC", "NFD")]
+    names += ["anna", " anna", "anna\t", "Anna", "an\u200bna"]
+    found = read(zipped(tmp_path / "class.zip", {f"{name}/toy.ipynb": GOOD for name in names}))
+    assert sum(not item.reason for item in found.values()) == len(names)
+
+
 def test_the_file_with_work_in_it_counts(read, tmp_path):
     blank = hand_in(tmp_path, "anna/toy.ipynb", notebook())
     work = hand_in(tmp_path, "anna/toy (1).ipynb", answered())
