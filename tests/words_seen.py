@@ -58,7 +58,7 @@ def chart_words(node, key=""):
 
 
 def main() -> None:
-    from regecon import pages
+    from regecon import figures
     from regecon.explorers import explorer, explorer_names
     from regecon.kit.chart import specification
 
@@ -68,7 +68,7 @@ def main() -> None:
         seen += [(name, *pair) for pair in explorer_words(model)]
         drawn = specification(model.drawn(**model.state()))
         seen += [(name, *pair) for pair in chart_words(drawn)]
-    for found in iter_modules(pages.__path__):
+    for found in iter_modules(figures.__path__):
         module = import_module(f"regecon.figures.{found.name}")
         for name, make in inspect.getmembers(module, inspect.isfunction):
             plain = make.__module__ == module.__name__ and not name.startswith("_")
@@ -76,9 +76,14 @@ def main() -> None:
             if not plain or any(value.default is value.empty for value in given):
                 continue
             where = f"{found.name}.{name}"
+            returned = str(inspect.signature(make).return_annotation)
             if name.endswith("_alt"):
                 seen.append((where, "alt", make()))
-            elif "Chart" in str(inspect.signature(make).return_annotation):
+            elif returned == "Figure":
+                figure = make()
+                seen.append((where, "alt", figure.alt))
+                seen += [(where, *pair) for pair in chart_words(specification(figure.chart))]
+            elif "Chart" in returned:
                 chart = make()
                 if not isinstance(chart, alt.TopLevelMixin):  # layers for another chart
                     continue
