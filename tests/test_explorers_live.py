@@ -63,12 +63,12 @@ def test_live_form_shows_the_numbers_of_the_model(kernel, name):
         assert drawn
 
 
-JUMP = {"seasons": ("2001_full", "2015_full", "2016_full", "2017_full")}
+JUMP = {"seasons": ("2001_full", "2012_district", "2015_full", "2017_full")}
 
 
 @pytest.mark.parametrize("name", explorer_names())
 def test_no_text_shows_a_number_that_is_none(name):
-    """Planted: four winters of which three are equal have no error to put in the sentence."""
+    """Planted: four winters of which the last two are equal have no error to put in the sentence."""
     model = explorer(name)
     states = sample_states(model)
     states += [model.state(**JUMP)] if name == "resort-ceiling" else []

@@ -158,17 +158,16 @@ def test_the_page_has_the_title_of_its_master(slug):
 
 
 def test_growth_of_sheregesh_in_three_periods():
-    # Six full seasons: 22 thousand in 2001, a million in 2015, two in 2021, 2,292 in 2023.
     rates = {answer.variable: answer.rules[0].value for answer in _answers("growth")}
-    assert rates["growth_2001_2015"] == pytest.approx(31, abs=0.5)
-    assert rates["growth_2015_2021"] == pytest.approx(12, abs=0.5)
-    assert rates["growth_2021_2023"] == pytest.approx(7.0, abs=0.1)
+    assert rates["growth_2012_2013"] == pytest.approx(100 * (512 / 330 - 1))
+    assert rates["growth_2013_2015"] == pytest.approx(100 * ((1000 / 512) ** (1 / 2) - 1))
+    assert rates["growth_2015_2021"] == pytest.approx(100 * (2 ** (1 / 6) - 1))
 
 
-def test_ceiling_of_six_winters():
+def test_ceiling_of_the_resort_alone():
     fitted = {answer.variable: answer.rules[0].value for answer in _answers("ceiling")}
-    assert fitted["ceiling_six"] == pytest.approx(4.057, abs=0.001)
-    assert fitted["error_six"] == pytest.approx(3.078, abs=0.001)
+    assert fitted["ceiling_alone"] == pytest.approx(4.055, abs=0.001)
+    assert fitted["error_alone"] == pytest.approx(3.760, abs=0.001)
 
 
 def _answers(name: str):
