@@ -67,12 +67,13 @@ def test_every_winter_moves_the_ceiling(seasons):
     """An error that sounds small stands beside ceilings that no later spring confirms."""
     chosen = seasons[seasons["in_series"]]
     found, spread = ceiling(chosen)
-    assert found == pytest.approx(2180, rel=0.01) and spread == pytest.approx(327, rel=0.02)
+    assert found == pytest.approx(2180, rel=0.01)
+    assert spread == pytest.approx(327, rel=0.02)
     before = {year: ceiling(chosen[chosen["season"] <= year]) for year in (2017, 2021, 2024)}
     assert {year: round(top) for year, (top, _) in before.items()} == {
-        2017: 1050,
-        2021: 3666,
-        2024: 3210,
+        2017: 1046,
+        2021: 3671,
+        2024: 3215,
     }
     assert before[2017][1] < 100 < 3_000 < before[2021][1]
 

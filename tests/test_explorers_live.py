@@ -68,7 +68,7 @@ JUMP = {"seasons": ("2001_full", "2012_district", "2015_full", "2017_full")}
 
 @pytest.mark.parametrize("name", explorer_names())
 def test_no_text_shows_a_number_that_is_none(name):
-    """Planted: four winters of which the last two are equal have no error to put in the sentence."""
+    """Planted: four winters, the last two equal: no error to put in the sentence."""
     model = explorer(name)
     states = sample_states(model)
     states += [model.state(**JUMP)] if name == "resort-ceiling" else []
