@@ -348,7 +348,7 @@ def _windows(rows: pd.DataFrame) -> alt.LayerChart:
         labelLimit=170, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
     offset = alt.YOffset("held:N", sort=names)
-    legend = alt.Legend(orient="top", title=_("held fixed"))
+    legend = alt.Legend(orient="top", title=_("held fixed"), columns=1)
     colour = alt.Color("held:N", legend=legend, sort=names).scale(
         domain=names, range=[LIGHT["muted"], LIGHT["novokuznetsk"]]
     )
