@@ -113,9 +113,9 @@ def logistic(years, ceiling: float, growth_rate: float, turning_year: float):
     ----------
     Butler, R. W. (1980). The concept of a tourist area cycle of evolution. Canadian Geographer
     24(1), 5-12 (the S-shaped cycle).
-    Coelho, J., & Butler, R. W. (2012). The tourism area life cycle: a quantitative approach of
-    tourism carrying capacity. European Journal of Tourism, Hospitality and Recreation 3(1),
-    9-31 (fitted).
+    Szromek, A. R. (2019). An analytical model of tourist destination development and
+    characteristics of the development stages: example of the island of Bornholm. Sustainability
+    11(24), 6989 (a logistic curve fitted to arrivals).
 
     Examples
     --------

@@ -211,8 +211,9 @@ def shadow_tipping_share(compliance_cost: float, detection: float) -> float:
 
     Notes
     -----
-    Inspectors are few, so that the probability falls as the share s in the shadow grows,
-    :math:`p(s) = p_0 (1 - s)`. A host evades if the cost t exceeds p(s), that is if
+    Complaints come from those who keep the rules, so that the probability falls as the share s
+    in the shadow grows, :math:`p(s) = p_0 (1 - s)`. A host evades
+    if the cost t exceeds p(s), that is if
 
     .. math:: s > s^* = 1 - t / p_0 .
 
