@@ -49,14 +49,25 @@ def without_parallel(folder: Path) -> Path:
     return folder
 
 
+def spelled_out(entries: list[dict], folder: Path) -> Iterator[dict]:
+    """The entries with the pages of the weeks in the place of their patterns."""
+    for entry in entries:
+        if "glob" not in entry or entry["glob"].startswith(("book/data", "book/methods")):
+            yield entry
+            continue
+        paths = sorted(folder.glob(f"{entry['glob']}.*"))
+        names = {path.relative_to(folder).as_posix().split(".")[0]: None for path in paths}
+        yield from ({"file": name} for name in names)
+
+
 def first_weeks(folder: Path, count: int) -> Path:
     """Leave the first weeks only in the table of contents."""
     kept = WEEKS[:count]
 
     def prune(entries: list[dict]) -> list[dict]:
         pages = []
-        for entry in entries:
-            week = re.match(r"\w+/w(\d\d)-", entry["file"])
+        for entry in spelled_out(entries, folder):
+            week = re.match(r"\w+/w(\d\d)-", entry.get("file", ""))
             if week and int(week[1]) not in kept:
                 continue
             below = prune(entry.pop("sections", []))

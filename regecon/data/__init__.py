@@ -3,8 +3,8 @@
 >>> from regecon.data import describe, load
 >>> load("stops")["place"].head(2).tolist()
 ['Novosibirsk', 'Novokuznetsk']
->>> describe("stops").weeks
-(1,)
+>>> describe("stops").synthetic
+False
 """
 
 from regecon.data.description import Description, describe

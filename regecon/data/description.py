@@ -26,8 +26,6 @@ class Description:
         How far the figures can be relied on, in a sentence or two.
     contradictions
         Known disagreements, kept as teaching material.
-    weeks
-        Weeks of the course that use the table.
     columns
         One row per column: type, unit and meaning.
     synthetic
@@ -42,7 +40,6 @@ class Description:
     origin: str
     trust: str
     contradictions: tuple[str, ...]
-    weeks: tuple[int, ...]
     columns: pd.DataFrame
     synthetic: bool
 
@@ -72,7 +69,7 @@ def describe(name: str, folder: Path | None = None) -> Description:
     Returns
     -------
     Description
-        Title, source, licence, origin, trust, known contradictions, weeks and columns.
+        Title, source, licence, origin, trust, known contradictions and columns.
 
     Raises
     ------
@@ -95,7 +92,6 @@ def describe(name: str, folder: Path | None = None) -> Description:
         or f"figures retrieved {info.get('retrieved', 'at no known date')}",
         trust=info.get("trust", ""),
         contradictions=tuple(info.get("contradictions", ())),
-        weeks=tuple(info.get("weeks", ())),
         columns=columns,
         synthetic=bool(info.get("synthetic", False)),
     )

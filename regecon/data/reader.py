@@ -61,7 +61,7 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame | dict:
 
 
 def tables(folder: Path | None = None) -> pd.DataFrame:
-    """All tables of the course: name, title, rows of columns, weeks and licence.
+    """All tables of the course: name, title, number of columns and licence.
 
     Returns
     -------
@@ -74,7 +74,6 @@ def tables(folder: Path | None = None) -> pd.DataFrame:
         rows[name] = {
             "title": info["title"],
             "columns": len(info.get("schema", {}).get("fields", [])),
-            "weeks": ", ".join(map(str, info.get("weeks", []))),
             "licence": info["licenses"][0]["title"],
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("name")

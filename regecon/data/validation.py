@@ -30,7 +30,6 @@ KEYS = (
     "retrieved",
     "computed",
     "synthetic",
-    "weeks",
     "trust",
     "contradictions",
     "chart",

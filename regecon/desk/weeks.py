@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from regecon.desk.schemas import faults
 from regecon.kit.i18n import _
 
 ROADS = {
@@ -17,8 +17,18 @@ ROADS = {
     "biysk": _("Biysk"),
     "together": _("Together"),
 }
-CLAIMS = re.compile(r"S-\d{3}(?:\.\.S-\d{3})?")
 WORDS = {"title", "short", "needs"}  # beside the objectives
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a student can do after a week; questions, quizzes and labs name it by its key."""
+
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Week:
     needs, read, lab
         What to know before; minutes to read and minutes of the lab.
     objectives
-        What a student can do afterwards; each begins with a verb.
+        What a student can do afterwards, each with its key, such as ``w12-o3``.
     claims, methods, explorers, tables
         What the week rests on; claims are numbers or ranges such as ``S-115..S-121``.
     sets
@@ -50,7 +60,7 @@ class Week:
     needs: str
     read: int
     lab: int
-    objectives: tuple[str, ...]
+    objectives: tuple[Objective, ...]
     claims: tuple[str, ...]
     methods: tuple[str, ...] = ()
     explorers: tuple[str, ...] = ()
@@ -95,36 +105,27 @@ def read_weeks(root: Path) -> list[Week]:
         raise ValueError(f"{file}: expected a list in YAML; {error}") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ValueError(f"{file}: expected a list with an entry for each week")
-    weeks = []
     for entry in entries:
-        if found := faults(entry):
-            raise ValueError(f"{file}, week {entry.get('number')}: {'; '.join(found)}")
-        for key in WORDS & set(entry):
-            entry[key] = _(entry[key])
-        entry["objectives"] = [_(objective) for objective in entry.get("objectives", [])]
-        lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
-        weeks.append(Week(**(entry | lists)))
-    return sorted(weeks, key=lambda week: week.number)
+        found = faults("weeks", [entry]) or _strangers(entry)
+        if found:
+            told = "; ".join(sentence.removeprefix("0, ").removeprefix("0: ") for sentence in found)
+            raise ValueError(f"{file}, week {entry.get('number')}: {told}")
+    return sorted(map(_week, entries), key=lambda week: week.number)
 
 
-def faults(entry: dict) -> list[str]:
-    """What is wrong with an entry of the table of weeks."""
-    known = {field.name: field for field in fields(Week)}
-    needed = [name for name, field in known.items() if field.default is MISSING]
-    found = [f"the key {name} is missing" for name in needed if name not in entry]
-    found += [f"there is no key {name!r}" for name in entry if name not in known]
-    kinds = {"int": (int, "a whole number"), "str": (str, "a text")}
-    for name in known.keys() & entry.keys():
-        kind, words = kinds.get(known[name].type, (list, "a list"))
-        if not isinstance(entry[name], kind):
-            found.append(f"{name} is {entry[name]!r}, expected {words}")
-    if found:
-        return sorted(found)
-    if entry["road"] not in ROADS:
-        found.append(f"road is {entry['road']!r}, expected one of {', '.join(ROADS)}")
-    found += [
-        f"claims has {text!r}, expected S-115 or S-115..S-121"
-        for text in entry["claims"]
-        if not CLAIMS.fullmatch(str(text))
+def _strangers(entry: dict) -> list[str]:
+    """The keys of objectives that are not of this week."""
+    start = f"w{entry['number']:02d}-o"
+    return [
+        f"objectives has the key {key!r}, expected {start}1, {start}2 and so on"
+        for key in entry["objectives"]
+        if not key.startswith(start)
     ]
-    return found
+
+
+def _week(entry: dict) -> Week:
+    for key in WORDS & set(entry):
+        entry[key] = _(entry[key])
+    lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
+    able = tuple(Objective(key, _(text)) for key, text in entry["objectives"].items())
+    return Week(**(entry | lists | {"objectives": able}))

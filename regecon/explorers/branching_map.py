@@ -1,4 +1,4 @@
-"""Week 7, "The branching map": related sectors, odds of entry, and a minister's finger."""
+"""The branching map: related sectors, odds of entry, and a minister's finger."""
 
 from __future__ import annotations
 

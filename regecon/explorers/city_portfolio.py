@@ -1,4 +1,4 @@
-"""Week 6, "City portfolio": the shares of four sectors, what swings with them and what does not."""
+"""City portfolio: the shares of four sectors, what swings with them and what does not."""
 
 from __future__ import annotations
 

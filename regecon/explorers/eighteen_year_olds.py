@@ -1,4 +1,4 @@
-"""Week 12, "Where do the 18-year-olds go?": a real town's ages in twenty years, by three levers."""
+"""Where do the 18-year-olds go?: a real town's ages in twenty years, by three levers."""
 
 from __future__ import annotations
 

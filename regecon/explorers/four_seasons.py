@@ -1,4 +1,4 @@
-"""Week 10, "Four seasons balance sheet": six products, twelve months, a winter that may fail."""
+"""Four seasons balance sheet: six products, twelve months, a winter that may fail."""
 
 from __future__ import annotations
 

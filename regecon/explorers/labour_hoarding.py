@@ -1,4 +1,4 @@
-"""Week 6, "Keep or dismiss?": from which length of slump on new hands are cheaper."""
+"""Keep or dismiss?: from which length of slump on new hands are cheaper."""
 
 from __future__ import annotations
 

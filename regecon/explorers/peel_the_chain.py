@@ -1,4 +1,4 @@
-"""Week 13, "Peel the chain": where the imports in a pill sit, and what it costs to replace them."""
+"""Peel the chain: where the imports in a pill sit, and what it costs to replace them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week 12, "Who trains?": the risk that a trained worker goes to a neighbour, and two ways out."""
+"""Who trains?: the risk that a trained worker goes to a neighbour, and two ways out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week 9, "Where is the ceiling?": the life cycle fitted to the seasons a reader ticks."""
+"""Where is the ceiling?: the life cycle fitted to the seasons a reader ticks."""
 
 from __future__ import annotations
 

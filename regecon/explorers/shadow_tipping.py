@@ -1,4 +1,4 @@
-"""Week 10, "Shadow tipping": hosts leave the books when enough others have left them."""
+"""Shadow tipping: hosts leave the books when enough others have left them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week 11, "Split the combine": heredity and agglomeration draw the same map."""
+"""Split the combine: heredity and agglomeration draw the same map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Week 8, "Tug of war": seven towns of South Kuzbass hire from one another's doorsteps."""
+"""Tug of war: seven towns of South Kuzbass hire from one another's doorsteps."""
 
 from __future__ import annotations
 

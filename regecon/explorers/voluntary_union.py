@@ -1,4 +1,4 @@
-"""Week 11, "Voluntary union": who shares a laboratory, with how many, and at what cost."""
+"""Voluntary union: who shares a laboratory, with how many, and at what cost."""
 
 from __future__ import annotations
 

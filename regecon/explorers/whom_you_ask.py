@@ -1,4 +1,4 @@
-"""Week 1, "Whom you ask is what you find": stops, audiences and days decide what is heard."""
+"""Whom you ask is what you find: stops, audiences and days decide what is heard."""
 
 from __future__ import annotations
 

@@ -3,8 +3,6 @@
 Raw agreement flatters: two coders who hardly ever use a code agree most of the time without
 reading. The coefficients of this module take out the agreement that chance would bring, say how
 well several questions measure one thing, and give the interval that a small sample leaves open.
-
-Taught in week 2, used again in week 16.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ From a table that says which region is specialised in which sector follow the re
 sectors (do they occur in the same regions?) and the density of related sectors around each
 possible one. Tables have regions as rows and sectors as columns. Whether it would be worth the
 effort is the question of :mod:`regecon.methods.complexity`.
-
-Taught in week 7.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """How do the sizes of cities fall from the first to the last?
 
 The rank-size rule, estimated so that the slope and its standard error may be believed.
-
-Taught in week 8.
 """
 
 from __future__ import annotations

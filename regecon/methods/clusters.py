@@ -3,8 +3,6 @@
 The first function asks of firms what demographers ask of people: how many are still there after
 so many years, when some are too young to tell. The others weigh what firms save by sharing a
 laboratory against what it costs them to agree.
-
-Taught in week 11.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 A life table from one number, and a projection by age and sex in which the young of today leave
 at 18, come back between 25 and 34, or are replaced by others. The age groups are of five years.
-
-Taught in week 12.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 Commuting is a table of flows with places of residence as rows and places of work as columns; the
 diagonal holds those who work where they live. From it follow how self-contained an area is, how
 far a set of towns has one centre or several, and a division into labour market areas.
-
-Taught in week 8.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ A region is complex if it has sectors that few other regions have, and these sec
 if they stand in complex regions. The index unties the knot. Tables have regions as rows and
 sectors as columns, with 1 where a region is specialised in a sector; see
 :func:`regecon.methods.branching.comparative_advantage`.
-
-Taught in week 7.
 """
 
 from __future__ import annotations

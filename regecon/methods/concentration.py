@@ -8,8 +8,6 @@ large plants produce by themselves.
 All but the last take employment as a table of regions by sectors, or one sector's column as a
 Series, and return a result for each sector, or one number. The reference is ``reference``, a
 total for each region (population, area, all employment); without it, the sum of all sectors.
-
-Taught in week 3; the index of Ellison and Glaeser in week 11.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 Sigma convergence asks whether the spread between regions becomes smaller, beta convergence
 whether poor regions grow faster than rich ones. The second is needed for the first but does
 not ensure it.
-
-Taught in week 16 (reading).
 """
 
 from __future__ import annotations

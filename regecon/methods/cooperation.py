@@ -3,8 +3,6 @@
 Each group of towns could earn something on its own; a split of what all earn together is stable
 if no group could do better by leaving. A game is a mapping from coalitions to what they are
 worth. Games of two players with moves are in :mod:`regecon.methods.games`.
-
-Taught in week 16.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ The effect of a zone, a park or a subsidy is the difference to what would have b
 which nobody has seen. Each method puts something in its place: the change elsewhere, or a mix of
 places that moved alike before. Two more say what effect could be found at all and what a job
 really cost.
-
-Taught in week 15.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 Births, deaths and moves carry a population by age from one date to the next. From the same
 numbers come the burden of young and old on those of working age, the part of the young who stay
 or come back, and, for a number nobody has counted, an estimate from two incomplete lists.
-
-Taught in week 12; capture and recapture in week 10.
 """
 
 from __future__ import annotations
@@ -616,8 +614,6 @@ def capture_recapture(
     hides from the register is apt to hide from advertisements too, and then the estimate is too
     low. The interval is Chapman's variance with the unseen number taken for lognormal, so that
     it cannot fall below the number seen (Chao).
-
-    Taught in week 10.
 
     References
     ----------

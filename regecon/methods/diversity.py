@@ -4,8 +4,6 @@ Measures of how diverse a region's sectors are: Herfindahl index and entropy loo
 alone, the two indices of Duranton and Puga compare it with the nation. All take employment as a
 table of regions by sectors, or one region's row as a Series, and return a result for each
 region, or one number.
-
-Taught in week 3; the Herfindahl index again in week 6.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ many jobs go with one basic job. What the money does once it has arrived is the 
 :mod:`regecon.methods.export_income`.
 
 Employment comes as a table of regions by sectors, or one region's row as a Series.
-
-Taught in week 4.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 How likely a region is to enter a sector, given what it has around it; how long sectors last that
 were founded by decree; and how much of a plan has nobody behind it. The density around a sector
 is that of :func:`regecon.methods.branching.relatedness_density`.
-
-Taught in week 7.
 """
 
 from __future__ import annotations

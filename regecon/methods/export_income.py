@@ -4,8 +4,6 @@ The income multiplier follows a rouble that is spent again and again in the regi
 first round comes the question who gets it: wage earners and suppliers here, or commuters, owners
 elsewhere, the treasury and the sellers of imports. The multiplier belongs to the town and its
 owners, not to the industry.
-
-Taught in week 4.
 """
 
 from __future__ import annotations

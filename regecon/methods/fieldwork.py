@@ -3,8 +3,6 @@
 For interviews: which share of the themes has come up after n of them. For a survey: how many
 answers a given precision takes, and weights that give the sample the known make-up of the
 population. Agreement between coders is in :mod:`regecon.methods.agreement`.
-
-Taught in week 2.
 """
 
 from __future__ import annotations

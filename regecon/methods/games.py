@@ -2,8 +2,6 @@
 
 Games of two players who choose at the same time: two towns that may promote one valley or each
 its own hotels, two firms that may train people or poach them.
-
-Taught in weeks 12 and 16.
 """
 
 from __future__ import annotations
@@ -217,8 +215,6 @@ def training_threshold(surplus: float, cost: float) -> float:
     Train if :math:`(1 - q) S > c`, so up to :math:`q^* = 1 - c / S`. A town's only employer has
     little to fear; where many firms hire from one another, each waits for the others to train,
     and a club of firms that share the cost does what none would do alone.
-
-    Taught in week 12.
 
     References
     ----------

@@ -3,8 +3,6 @@
 Flows are a table of origins by destinations or a Series of pairs. The model is estimated by
 Poisson regression, as it should be, or on logarithms, as it was for decades, to see the
 difference. What follows from given parameters is in :mod:`regecon.methods.interaction`.
-
-Taught in week 8.
 """
 
 from __future__ import annotations

@@ -8,8 +8,6 @@ Whether an import should be replaced is another question: :func:`break_even_outa
 price of a home supplier against the risk of a stop, :func:`infant_industry` against learning.
 
 In every table rows deliver and columns receive.
-
-Taught in week 13.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ The Gini coefficient and the Lorenz curve, Theil's two measures with their split
 inequality between and within groups, and Williamson's weighted variation. All of them take
 one value for each region (income or product per head, visits of a month) and, where people
 rather than regions should count, the population as weights.
-
-Taught in week 16 (reading); the Gini coefficient and the Lorenz curve already in week 10.
 """
 
 from __future__ import annotations

@@ -7,8 +7,6 @@ the other way, from a sector to those it supplies; linkages sum up both. Multipl
 
 In every table rows deliver and columns receive, in money of one year; both carry the same
 labels, in any order. Labels of several levels (region and sector) work throughout.
-
-Taught in week 13.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ Models of spatial interaction with given parameters: the laws of Reilly and Conv
 towns, Huff's shares, Hansen's accessibility and Wilson's flows with one or both margins given.
 Tables have the origins as rows and the destinations as columns. How strongly distance holds back
 is estimated from observed flows in :mod:`regecon.methods.gravity`.
-
-Taught in week 8.
 """
 
 from __future__ import annotations

@@ -3,8 +3,6 @@
 A curve fitted to points on its rising limb does not know its ceiling; the functions here say
 so instead of hiding it: a standard error, the fit without each point in turn, and the misfit of
 every ceiling one cares to try.
-
-Taught in week 9.
 """
 
 from __future__ import annotations

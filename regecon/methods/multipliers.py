@@ -5,8 +5,6 @@ it into effects and multipliers. Type I stops at the orders between sectors; typ
 households spend what they earn, in a model closed for them.
 
 In every table rows deliver and columns receive; both carry the same labels, in any order.
-
-Taught in week 13.
 """
 
 from __future__ import annotations

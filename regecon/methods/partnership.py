@@ -4,8 +4,6 @@ A public-private partnership is a stream of money under risk and a contract on w
 methods value the stream, a guarantee of revenue and the waiting for better news, compare the
 partnership with a public work, and say what share of the result should stay with whoever makes
 the effort.
-
-Taught in week 14.
 """
 
 from __future__ import annotations

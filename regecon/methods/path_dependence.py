@@ -4,8 +4,6 @@ Two simulations. In the first, an urn, every success makes the next one of its k
 In the second, firms are born into towns, either where their parents are or where many others
 are; the map that results looks the same. Both are models (SYNTHETIC): they show what follows
 from a rule, not what has happened anywhere.
-
-Taught in week 5 (urn) and week 11 (spin-offs).
 """
 
 from __future__ import annotations

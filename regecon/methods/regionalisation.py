@@ -5,8 +5,6 @@ coefficients down to what the region can supply itself; RAS fits a table to know
 totals. Both replace knowledge by assumption: a survey of the largest plants is worth more.
 
 In every table rows deliver and columns receive.
-
-Taught in week 13.
 """
 
 from __future__ import annotations

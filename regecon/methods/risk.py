@@ -3,8 +3,6 @@
 A town's industries are looked at as a portfolio: how far its employment or income swings, which
 industry brings the swings in, what the least volatile mix would be, what world prices add or
 take, and for how long a plant is right to keep idle hands.
-
-Taught in week 6.
 """
 
 from __future__ import annotations

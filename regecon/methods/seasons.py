@@ -2,8 +2,6 @@
 
 Measures of seasonality for the visits of the months, the profile of a year to which a season
 is added, and what several products together earn month by month.
-
-Taught in week 10.
 """
 
 from __future__ import annotations

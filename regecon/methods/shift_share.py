@@ -7,8 +7,6 @@ no proof of competitiveness.
 
 Tables have regions as rows and sectors as columns; one region's row may be given as a Series.
 The parts come sector by sector; sum over the level ``sector`` for a region's total.
-
-Taught in week 3.
 """
 
 from __future__ import annotations

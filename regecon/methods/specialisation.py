@@ -7,8 +7,6 @@ region, or one number.
 
 The structure of the reference is taken from ``reference``, employment by sector. Without it,
 it is the sum of all regions of the table, each region included in what it is compared with.
-
-Taught in week 3.
 """
 
 from __future__ import annotations

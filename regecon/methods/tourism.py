@@ -4,8 +4,6 @@ Carrying capacity of a site and of a chain of links; the occupancy at which a ro
 the share of unregistered hosts beyond which the shadow economy tips. How a resort grows is the
 question of :mod:`regecon.methods.life_cycle`, how uneven its year is that of
 :mod:`regecon.methods.seasons`.
-
-Taught in week 9 (capacity) and week 10.
 """
 
 from __future__ import annotations

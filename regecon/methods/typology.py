@@ -1,6 +1,6 @@
 """When does a word such as "old-industrial" fit a town? A rule that can be checked.
 
-A composite score puts several indicators on one scale and averages them. Taught in week 1.
+A composite score puts several indicators on one scale and averages them.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -114,9 +115,8 @@ def _told(file: Path, log: Path, code: int) -> dict:
         told = json.loads(file.read_text(encoding="utf-8"))
     if code and not told["error"]:
         said = [s.strip() for s in log.read_text(encoding="utf-8").splitlines() if s.strip()]
-        told["error"] = next(
-            (line for line in reversed(said) if "Error" in line), "Jupyter Book stopped."
-        )
+        last = next((line for line in reversed(said) if "Error" in line), "Jupyter Book stopped.")
+        told["error"] = re.sub(r"^(?:\w+\.)+(?=\w*Error: )", "", last)
     return told
 
 

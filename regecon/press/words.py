@@ -111,7 +111,7 @@ def of_weeks() -> Found:
     file = "book/weeks.yml"
     for week in yaml.safe_load((ROOT / file).read_text(encoding="utf-8")):
         texts = [week[key] for key in sorted(WORDS) if key in week]
-        yield from ((file, text) for text in (*texts, *week.get("objectives", ())))
+        yield from ((file, text) for text in (*texts, *week.get("objectives", {}).values()))
 
 
 def of_exercises() -> Found:

@@ -65,6 +65,7 @@ class Question:
     figures: tuple[list, ...] = ()
     draws: Mapping[str, list] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+    objectives: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[dict]:

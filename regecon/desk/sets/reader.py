@@ -32,9 +32,10 @@ from regecon.desk.sets.master import (
 )
 from regecon.desk.sets.words import settings_in_language
 
+OBJECTIVE = re.compile(r"w\d\d-o\d+")
 BLOCKS = ("question", "solution", "test", "mistakes")
 MARK = re.compile(r"# ?SOLUTION\b|# BEGIN SOLUTION\b")
-QUESTION_KEYS = {"name", "points", "manual", "answers", "rubric", "figures"}
+QUESTION_KEYS = {"name", "points", "objective", "manual", "answers", "rubric", "figures"}
 ANSWER_KEYS = {"variable", "label", "unit", "tolerance", "wrong", "options", "otherwise", "points"}
 TEST_KEYS = {"points", "hidden", "success_message", "failure_message"}
 MISTAKE_KEYS = {"name", "code", "hint", "points"}
@@ -212,7 +213,19 @@ class _Reader:
             tuple(figures),
             draws,
             mistakes,
+            self._objectives(settings),
         )
+
+    def _objectives(self, settings: dict) -> tuple[str, ...]:
+        """The objectives that a question serves, one or several."""
+        named = settings.get("objective", [])
+        named = [named] if isinstance(named, str) else named
+        if not named or not all(OBJECTIVE.fullmatch(str(key)) for key in named):
+            raise self.fail(
+                "a question names the objective that it serves, one of book/weeks.yml, as in "
+                f"objective: w12-o3; found {settings.get('objective')!r}"
+            )
+        return tuple(named)
 
     def _draws(self, name: str, cells: list) -> dict[str, list]:
         """What a question draws: its lines ``NAME = own(STUDENT, "set/question", [...])``."""

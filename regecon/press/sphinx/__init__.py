@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from regecon.press.sphinx import (
     assets,
     cache,
+    coverage,
     directives,
     doors,
     exercises,
@@ -29,8 +30,8 @@ from regecon.press.sphinx import (
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    text = (formulas, roles, facts, directives, doors, quiz, tables, methods, exercises)
-    pages = (*text, figures, frames, search)
+    text = (formulas, roles, facts, directives, coverage, doors, quiz, tables, methods)
+    pages = (*text, exercises, figures, frames, search)
     for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,6 +25,11 @@ class Parsed(SphinxDirective):
     def weeks(self) -> list[Week]:
         return read_weeks(Path(self.env.srcdir))
 
+    def week_links(self, kind: str, name: str) -> str:
+        """Links to the weeks that the table of weeks lets use a table or a family of methods."""
+        weeks = [week for week in self.weeks() if name in getattr(week, kind)]
+        return ", ".join(f"[{week.number}](/{week.chapter}.md)" for week in weeks)
+
     def links(self, week: Week) -> list[str]:
         """Links to the week's lab and exercises, as far as they are written."""
         pages = {

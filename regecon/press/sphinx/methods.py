@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import getdoc, getmembers, isfunction
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
+from regecon.kit.i18n import _
 from regecon.press.complete import names_in
+from regecon.press.made_pages import title_of, write_made_pages
 from regecon.press.sphinx.directives import Parsed
 
 PACKAGE = "regecon.methods"
@@ -29,8 +33,7 @@ class MethodsDirective(Parsed):
     def _family(name: str) -> str:
         module = import_module(f"{PACKAGE}.{name}")
         question = (getdoc(module) or "").split("\n\n")[0].replace("\n", " ")
-        title = name.replace("_", " ").capitalize()
-        lines = [f"**[{title}](/book/methods/{name}.md)** {question}", ""]
+        lines = [f"**[{title_of(name)}](/book/methods/{name}.md)** {question}", ""]
         for function, member in getmembers(module, isfunction):
             if member.__module__ == module.__name__ and not function.startswith("_"):
                 first = (getdoc(member) or "").splitlines()[0]
@@ -38,5 +41,23 @@ class MethodsDirective(Parsed):
         return "\n".join(lines)
 
 
+class MethodWeeksDirective(Parsed):
+    """The weeks that teach the family that the page is named after."""
+
+    def run(self):
+        weeks = self.week_links("methods", Path(self.env.docname).name)
+        told = _("No week that is written teaches it yet.")
+        if weeks:
+            told = _("Taught in week {weeks}.").format(weeks=weeks)
+        return [self.box(told, "method-weeks")]
+
+
+def write_pages(app: Sphinx, config: Config) -> None:
+    """Write the pages that hold one generated thing, before the table of contents is read."""
+    write_made_pages(Path(app.srcdir))
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("config-inited", write_pages, priority=100)
+    app.add_directive("method-weeks", MethodWeeksDirective)
     app.add_directive("method-list", MethodsDirective)

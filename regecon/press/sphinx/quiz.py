@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 import yaml
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from regecon.desk.weeks import read_weeks
 from regecon.kit.i18n import _
 
 
@@ -30,7 +32,10 @@ class quiz(nodes.General, nodes.TextElement, addnodes.translatable):
 
 
 class QuizDirective(SphinxDirective):
-    """A list of questions in YAML, each with choices that have ``text``, ``why``, ``right``."""
+    """A list of questions in YAML, each with the key of the ``objective`` that it checks.
+
+    Its choices have ``text``, ``why`` and, one of them, ``right``.
+    """
 
     has_content = True
 
@@ -38,14 +43,18 @@ class QuizDirective(SphinxDirective):
         try:
             questions = yaml.safe_load("\n".join(self.content))
             list(_texts(questions))
+            known = {o.key for week in read_weeks(Path(self.env.srcdir)) for o in week.objectives}
             for number, entry in enumerate(questions, 1):
+                if entry["objective"] not in known:
+                    raise ValueError(f"question {number}: no objective {entry['objective']!r}")
                 if sum(bool(choice.get("right")) for choice in entry["choices"]) != 1:
                     raise ValueError(f"question {number} has not exactly one right choice")
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             source, line = self.get_source_info()
             raise ExtensionError(
-                f"{source}:{line}: quiz: expected questions with choices that have "
-                f"text and why, one of them right; {type(error).__name__}: {error}"
+                f"{source}:{line}: quiz: expected questions with an objective of book/weeks.yml "
+                f"and choices that have text and why, one of them right; {type(error).__name__}: "
+                f"{error}"
             ) from None
         node = quiz("", questions=questions, number=self.env.new_serialno("quiz"))
         self.set_source_info(node)

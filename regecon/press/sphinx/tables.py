@@ -17,7 +17,6 @@ from regecon.kit.chart import show
 from regecon.kit.i18n import _, written
 from regecon.press.first_chart import first_chart
 from regecon.press.sphinx.directives import Parsed
-from regecon.press.sphinx.roles import TABLE_FOLDER
 
 PREVIEW_ROWS = 6
 TEXT_WIDTH = 70
@@ -52,11 +51,9 @@ class TableDirective(Parsed):
             rows.append(f"**{_('Where sources disagree.')}**\n\n{found}")
         sources = "\n".join(f"- {_(source['title'])}" for source in info["sources"])
         rows.append(f"**{_('Sources.')}**\n\n{sources}")
-        weeks = ", ".join(map(str, about.weeks))
-        rows.append(
-            f"**{_('Licence.')}** {_(about.licence)}. **{_('Origin.')}** {_origin(info)}. "
-            f"**{_('Weeks.')}** {weeks}."
-        )
+        rows.append(f"**{_('Licence.')}** {_(about.licence)}. **{_('Origin.')}** {_origin(info)}.")
+        if weeks := self.week_links("tables", about.name):
+            rows.append(f"**{_('Weeks.')}** {weeks}.")
         code = f'`load("{about.name}")`'
         download = f'<a href="{up}{DOWNLOADS}/{file}" download>{escape(file)}</a>'
         rows.append(f"**{_('Use it.')}** {code} {_('or download')} {download}.")
@@ -118,17 +115,6 @@ def copy_tables(app: Sphinx, error: Exception | None) -> None:
             shutil.copyfile(datasets_folder() / file, target / file)
 
 
-def check_pages(app: Sphinx, env, docnames: list[str]) -> None:
-    """Every table needs its page, and every page its table."""
-    folder = Path(app.srcdir) / TABLE_FOLDER
-    pages = {path.stem for path in folder.glob("*.md")} - {"index", "which-number"}
-    for name in sorted(set(table_names()) - pages):
-        raise ExtensionError(f"the table {name!r} has no page {TABLE_FOLDER}/{name}.md")
-    for name in sorted(pages - set(table_names())):
-        raise ExtensionError(f"{TABLE_FOLDER}/{name}.md: there is no table of that name")
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("table-page", TableDirective)
-    app.connect("env-before-read-docs", check_pages)
     app.connect("build-finished", copy_tables)
