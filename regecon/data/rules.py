@@ -33,9 +33,6 @@ def descriptor_problems(info: Any, name: str) -> list[str]:
         found += _titled(info[key], key)
     if info.get("encoding", "utf-8") != "utf-8":
         found.append(f"encoding: expected utf-8, found {_short(info['encoding'])}")
-    weeks = info.get("weeks", [])
-    if not isinstance(weeks, list) or not all(type(week) is int for week in weeks):
-        found.append(f"weeks: expected a list of whole numbers, found {_short(weeks)}")
     if not isinstance(info.get("synthetic", True), bool):
         found.append(f"synthetic: expected true, found {_short(info['synthetic'])}")
     contradictions = info.get("contradictions", [])
