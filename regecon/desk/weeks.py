@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def read_weeks(root: Path) -> list[Week]:
     for entry in entries:
         found = faults("weeks", [entry]) or _strangers(entry)
         if found:
-            told = "; ".join(sentence.removeprefix("0, ").removeprefix("0: ") for sentence in found)
+            told = "; ".join(re.sub(r"^entry 1[,:] ", "", sentence) for sentence in found)
             raise ValueError(f"{file}, week {entry.get('number')}: {told}")
     return sorted(map(_week, entries), key=lambda week: week.number)
 

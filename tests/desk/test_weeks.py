@@ -103,7 +103,7 @@ def test_a_table_is_reached_through_the_rooms_below():
         ({"road": "sea"}, "week 1: road is 'sea', expected one of road"),
         ({"read": "long"}, "week 1: read is 'long', expected a whole number"),
         ({"claims": "S-001"}, "week 1: claims is 'S-001', expected a list"),
-        ({"claims": ["S-1"]}, "week 1: claims has 'S-1', expected S-115 or"),
+        ({"claims": ["S-1"]}, "week 1: claims, entry 1 is 'S-1', expected S-115 or"),
         ({"title": None}, "week 1: title is None, expected a text"),
     ],
 )

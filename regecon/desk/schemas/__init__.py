@@ -57,7 +57,8 @@ def _place(error: ValidationError) -> list[str]:
 
 def _sentences(error: ValidationError) -> Iterable[str]:
     """An error in words."""
-    place = ", ".join(str(part) for part in error.absolute_path)
+    parts = (f"entry {p + 1}" if isinstance(p, int) else p for p in error.absolute_path)
+    place = ", ".join(parts)
     start = f"{place}: " if place else ""
     value = error.instance
     match error.validator:
