@@ -15,8 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
+from regecon.desk.sets.master import SUFFIX
+from regecon.desk.sets.reader import read_master
+from regecon.desk.sets.solve import solve
 from regecon.desk.sets.student import ANSWER
-from tests.desk.sets.sets import Grade
+from regecon.desk.sets.testing import all_checks
+from regecon.kit.checks.checker import run
 from tools.bench_builds import copy_of_the_course
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,7 +123,7 @@ def test_the_path_leads_from_a_clean_clone_to_a_week(tmp_path):
     (drafted,) = (said for command, said in newcomer.said.items() if "make draft" in command)
     assert ": WARNING: " not in drafted, drafted
     _the_draft_shows_the_week(newcomer, Path(re.search(r"ready. Open (\S+)", drafted)[1]))
-    _the_exercise_is_graded(newcomer.root / "_build" / "student")
+    _the_exercise_is_graded(newcomer.root)
     assert newcomer.run("git status --porcelain").stdout == ""
 
 
@@ -142,8 +146,10 @@ def _the_draft_shows_the_week(newcomer: Newcomer, page: Path) -> None:
     assert "SYNTHETIC: made up for teaching" in table
 
 
-def _the_exercise_is_graded(out: Path) -> None:
-    notebook = json.loads((out / "students" / f"{WEEK}.ipynb").read_text(encoding="utf-8"))
+def _the_exercise_is_graded(root: Path) -> None:
+    student = root / "_build" / "student" / "students" / f"{WEEK}.ipynb"
+    notebook = json.loads(student.read_text(encoding="utf-8"))
+    master = root / "exercises" / f"{WEEK}{SUFFIX}"
     asked = [
         "".join(c["source"]) for c in notebook["cells"] if ANSWER in c["metadata"].get("tags", [])
     ]
@@ -153,11 +159,12 @@ def _the_exercise_is_graded(out: Path) -> None:
     def takings(fare, riders):
         return fare * riders
 
-    right = Grade(out, WEEK, "fare", {"takings": takings, "best": 50})
+    (fare,) = [it for it in solve(read_master(master)) if it.question.name == "fare"]
+    right = run("fare", all_checks(fare), {"takings": takings, "best": 50})
     assert right.points == 3
-    wrong = Grade(out, WEEK, "fare", {"takings": lambda fare, riders: riders, "best": 10})
+    wrong = run("fare", all_checks(fare), {"takings": lambda fare, riders: riders, "best": 10})
     assert wrong.points == 0
-    assert "At that fare most people cross" in wrong.failed[0][1]
+    assert "At that fare most people cross" in " ".join(wrong.failed[0].message.split())
 
 
 FORGOTTEN = {

@@ -95,12 +95,12 @@ def main() -> None:
     ignored.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ignored) as name:
         folder = Path(name)
-        build(folder / "built", [slug])
+        build(folder / "built", [slug], otter=True)
         source = hand_in_class(folder / "in", slug, CLASS)
         notebooks = sorted(source.rglob("*.ipynb"))
         load = os.getloadavg()[0]
         seconds = with_otter(
-            folder / "built" / "teachers" / slug / "autograder.zip", notebooks[:BY_OTTER]
+            folder / "built" / "teachers" / slug / "otter" / "autograder.zip", notebooks[:BY_OTTER]
         )
         print(f"otter run, one by one: {60 / seconds:.1f} a minute (load {load:.1f})")
         for count in GROWTH:

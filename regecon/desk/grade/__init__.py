@@ -28,8 +28,8 @@ a process and of all of them, number of processes, size of files, bytes printed:
 exceeds one is killed with all its processes. The notebook then runs again without the cell
 that did it, so that an endless loop in question 5 costs question 5.
 
-**One source of verdicts.** Tests are those that ``make student`` gives to Otter, in Otter's
-format, run by Otter's code; only the names they look at are handed in from afar.
+**One source of verdicts.** Checks are those of `regecon.kit.checks.checker`, as in the student's
+notebook; only the names they look at are handed in from afar.
 
 **Nothing is lost, nothing done twice.** Each graded submission is one file, moved to its place
 whole; its name is made of what was judged and by which version of the set. Starting again

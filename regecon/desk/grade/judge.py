@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from otter.test_files.exception_test import ExceptionTestFile
-
 from regecon.desk.grade.blank import Blank, Own
 from regecon.desk.grade.handed import Work
 from regecon.desk.grade.lists import clean_number
@@ -21,7 +19,8 @@ from regecon.desk.grade.visit import Notebook
 from regecon.desk.sets.master import ExerciseSet
 from regecon.desk.sets.reader import parse_master
 from regecon.desk.sets.solve import Solved, solve
-from regecon.desk.sets.testing import case_file
+from regecon.desk.sets.testing import all_checks
+from regecon.kit.checks import checker
 from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN, as_number
 from regecon.kit.i18n import _
@@ -169,11 +168,11 @@ class Graded:
 
 @dataclass
 class Paper:
-    """A set with its questions solved, its tests and its blank, as the judge needs them."""
+    """A set with its questions solved, its checks and its blank, as the judge needs them."""
 
     set: ExerciseSet
     solved: list[Solved]
-    tests: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, list[checker.Check]] = field(default_factory=dict)
     blank: Blank | None = None
 
     @classmethod
@@ -236,8 +235,8 @@ def judge(
 def _paper(slug: str, master: bytes) -> Paper:
     exercises = parse_master(slug, master)
     solved = solve(exercises)
-    tests = {i.question.name: case_file(i, hidden=True) for i in solved if not i.question.manual}
-    return Paper(exercises, solved, tests, Blank.of(exercises, solved))
+    checks = {i.question.name: all_checks(i) for i in solved if not i.question.manual}
+    return Paper(exercises, solved, checks, Blank.of(exercises, solved))
 
 
 class _Judged:
@@ -269,15 +268,15 @@ class _Judged:
         )
 
     def _tested(self, item: Solved, names: Mapping, blank: bool = False) -> Verdict:
-        """The verdict of a question's tests on names."""
-        tests = ExceptionTestFile.from_string(self.paper.tests[item.question.name])
-        tests.run(names)
+        """The verdict of a question's checks on names."""
+        name = item.question.name
+        found = checker.run(name, self.paper.checks[name], names)
         asked = item.of(self.number).answers
         checks = tuple(
             _check(result, asked[place] if place < len(asked) else None, names)
-            for place, result in enumerate(tests.test_case_results)
+            for place, result in enumerate(found.results)
         )
-        verdict = replace(_none(item), points=float(tests.score), checks=checks)
+        verdict = replace(_none(item), points=float(found.points), checks=checks)
         return replace(verdict, blank=blank and not verdict.points)
 
 
@@ -405,19 +404,10 @@ def _lost(item: Solved, why: str) -> Verdict:
     return replace(_none(item), checks=(Check(said=told),))
 
 
-def _check(result: Any, answer: Answer | None, names: Mapping) -> Check:
+def _check(result: checker.Result, answer: Answer | None, names: Mapping) -> Check:
     """What one test has found, in words."""
-    hidden = bool(result.test_case.hidden)
     value = names.get(answer.variable, ...) if answer else None
     blank = answer is not None and value is ...
     given = shown(value) if answer and not blank else ""
-    said = "" if result.passed else _said(result.message)
-    return Check(said, answer.variable if answer else "", given, hidden, blank)
-
-
-def _said(message: str) -> str:
-    """The hint in what Otter reports: after its own line, the place and the line of code."""
-    text = one_line(message.split("\n", 3)[-1], HINT)
-    if text.startswith("Hint: "):
-        return text.removeprefix("Hint: ")
-    return _("The check cannot work with this answer.")
+    said = one_line(result.hint, HINT)
+    return Check(said, answer.variable if answer else "", given, result.check.hidden, blank)

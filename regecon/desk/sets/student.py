@@ -1,4 +1,4 @@
-"""The notebooks that are made from a master: Otter's, the student's and the teacher's key."""
+"""The notebooks that are made from a master: the student's and the teacher's key."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from regecon.desk.sets.master import (
     ExerciseSet,
     MasterError,
     Question,
-    as_yaml,
     settings_of,
 )
 from regecon.desk.sets.solve import Solved
-from regecon.desk.sets.testing import case_file, clean, question_tests
+from regecon.desk.sets.testing import clean, public_checks
 from regecon.kit.checks.answers import Answer
 from regecon.kit.i18n import _
 
-# Tests inside the notebook, so that a student has one file to keep and to hand in.
-OTTER = {"export_cell": False, "tests": {"ok_format": False, "files": False}}
-ANSWER = "otter_answer_cell"
+ANSWER = "answer"
 SKIPPED = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT")
 ASSIGNED = re.compile(r"(\s*[\w.]+(?:\[.*\])?(?:,\s*[\w.]+)*\s*=).*# ?SOLUTION$")
 LINE = re.compile(r"(\s*).*# ?SOLUTION$")
@@ -36,75 +33,52 @@ def opening() -> str:
     return _(
         "**The figures and the methods** come with the course's package `regecon`. If the next "
         "cell runs, you have it: `from regecon.data import load` reads any table of the course. "
-        "If it says `No module named 'regecon'` (or `'otter'`, the package that runs the "
-        "checks), follow the README of the course.\n\n"
+        "If it says `No module named 'regecon'`, follow the README of the course.\n\n"
         "**Work from top to bottom.** Put your answer in the place of the three dots and run the "
         "cell. Then run the cell below it, `grader.check(...)`: it says that the answer is right "
         "as far as it can see, or gives a hint. In Colab the checks do not run; check numbers "
         "and choices on the page of these exercises in the book.\n\n"
         "**Digits.** Behind each number that is asked for stand its unit and the decimals that it "
         "needs at least; more do no harm. Round once, at the end. Python writes a decimal point: "
-        "`26.17`, for `26,17` is two numbers.\n\n"
+        "`12.5`, for `12,5` is two numbers.\n\n"
         "**What a check knows.** The checks in this notebook are public. Others are hidden and "
         "run when your notebook is graded: they try your functions on other figures and look at "
         'steps that the public ones do not see. So "passed" means that no public check '
         "objects. It does not mean full marks, and it says nothing about answers in words, "
         "which a person reads by the rubric under the question.\n\n"
-        "**Keep the name of this file**: the checks look for it. Hand in the saved notebook."
+        "**The checks lie in this notebook.** Keep it in the folder where it runs; its name may "
+        "change. Hand in the saved notebook."
     )
 
 
-def for_otter(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
-    """The notebook that ``otter assign`` reads: mistakes out, tests from the answers in."""
-    cells = [new_raw_cell(_config(exercises), id="config")]
-    for part in _parts(exercises, solved):
+def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
+    """The student's notebook: questions without solutions, and the public checks, sealed."""
+    start = f'from regecon.kit.checks import Checker\n\ngrader = Checker("{exercises.slug}")'
+    cells, checks = [_locked(new_code_cell(start))], []
+    for part in parts_of(exercises, solved):
         if isinstance(part, NotebookNode):
             cells.append(part)
             continue
-        question, name = part.question, part.question.name
-        head = {"name": name, "points": question.points, "manual": question.manual}
-        cells.append(new_raw_cell(f"# BEGIN QUESTION\n{as_yaml(head)}", id=f"question-{name}"))
-        cells += _prompt(part)
-        cells += _block("SOLUTION", map(clean, question.solution), name)
-        cells += _block("TESTS", map(_test_for_otter, question_tests(part)), name)
-        cells.append(new_raw_cell("# END QUESTION", id=f"question-{name}-end"))
-    return _notebook(exercises, cells)
-
-
-def for_students(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
-    """The student's notebook: what Otter writes, without running Otter."""
-    start = f'# Initialize Otter\nimport otter\ngrader = otter.Notebook("{exercises.slug}.ipynb")'
-    cells, files, after_manual = [_locked(new_code_cell(start))], {}, False
-    for part in _parts(exercises, solved):
-        if isinstance(part, NotebookNode):
-            fresh, manual = [part], False
-        else:
-            fresh, manual = _blank(part), part.question.manual
-            if not manual:
-                files[part.question.name] = case_file(part)
-        if after_manual:
-            fresh[0] = _marked(fresh[0], "END")
-        if manual:
-            fresh[0] = _marked(fresh[0], "BEGIN")
-        cells, after_manual = cells + fresh, manual
-    notebook = _notebook(exercises, cells)
-    otter = {"OK_FORMAT": False, "assignment_name": exercises.slug, "tests": files}
-    notebook.metadata["otter"] = otter
-    return with_stable_ids(notebook, exercises)
+        cells += _blank(part)
+        if not part.question.manual:
+            checks.append(public_checks(part))
+    made = notebook(exercises, cells)
+    made.metadata["regecon"]["checks"] = checks
+    return with_stable_ids(made, exercises)
 
 
 def for_teachers(exercises: ExerciseSet, solved: Iterable[Solved]) -> NotebookNode:
     """The key: every question with its solution, all its tests and the typical mistakes."""
     cells = []
-    for part in _parts(exercises, solved):
+    for part in parts_of(exercises, solved):
         if isinstance(part, NotebookNode):
             cells.append(part)
             continue
-        cells += [*_prompt(part), new_markdown_cell(_("**Solution**"))]
+        cells += [*asked_cells(part), new_markdown_cell(_("**Solution**"))]
         cells += map(clean, part.question.solution)
         cells.append(new_markdown_cell(_remarks(part)))
     del cells[1]  # the opening is for students
-    return with_stable_ids(_notebook(exercises, cells[:-2]), exercises)
+    return with_stable_ids(notebook(exercises, cells[:-2]), exercises)
 
 
 def blanked(source: str) -> str:
@@ -141,7 +115,7 @@ def with_stable_ids(notebook: NotebookNode, exercises: ExerciseSet) -> NotebookN
     return notebook
 
 
-def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNode | Solved]:
+def parts_of(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNode | Solved]:
     """Cells and solved questions in order, with the opening and the last check."""
     by_name = {item.question.name: item for item in solved}
     parts = [
@@ -157,19 +131,7 @@ def _parts(exercises: ExerciseSet, solved: Iterable[Solved]) -> list[NotebookNod
     return [*parts, closing, new_code_cell("grader.check_all()", id="check-all")]
 
 
-def _config(exercises: ExerciseSet) -> str:
-    return f"# ASSIGNMENT CONFIG\n{as_yaml(OTTER | {'name': exercises.slug})}"
-
-
-def _test_for_otter(cell: NotebookNode) -> NotebookNode:
-    """A test with its settings where Otter reads them."""
-    if settings := settings_of(cell):
-        told = as_yaml(settings)
-        cell.source = f'""" # BEGIN TEST CONFIG\n{told}""" # END TEST CONFIG\n{cell.source}'
-    return new_code_cell(cell.source, id=cell.id)
-
-
-def _prompt(solved: Solved) -> list[NotebookNode]:
+def asked_cells(solved: Solved) -> list[NotebookNode]:
     """The question's cells; the last text also says what to set, or how it is judged."""
     cells = [clean(cell) for cell in solved.question.prompt]
     last = next(cell for cell in reversed(cells) if cell.cell_type == "markdown")
@@ -199,9 +161,9 @@ def unit_of(answer: Answer) -> str:
 
 
 def _blank(solved: Solved) -> list[NotebookNode]:
-    """A question without its solution, as Otter leaves it."""
+    """A question without its solution."""
     question = solved.question
-    cells = [_locked(cell) for cell in _prompt(solved)]
+    cells = [_locked(cell) for cell in asked_cells(solved)]
     for cell in map(clean, question.solution):
         if cell.cell_type == "code":
             cell.source = _readable(blanked(cell.source), solved)
@@ -248,27 +210,12 @@ def _remarks(solved: Solved) -> str:
     return text.strip() or _("Judged by the rubric.")
 
 
-def _block(kind: str, cells: Iterable[NotebookNode], name: str) -> list[NotebookNode]:
-    """Cells between Otter's marks; nothing if there are none."""
-    cells = list(cells)
-    mark = f"{kind.lower()}-{name}"
-    begin, end = new_raw_cell(f"# BEGIN {kind}", id=mark), new_raw_cell(f"# END {kind}")
-    end.id = f"{mark}-end"
-    return [begin, *cells, end] if cells else []
-
-
-def _marked(cell: NotebookNode, edge: str) -> NotebookNode:
-    """Otter's mark for a question that a person reads."""
-    cell.source = f"<!-- {edge} QUESTION -->\n\n{cell.source}"
-    return _locked(cell)
-
-
 def _locked(cell: NotebookNode) -> NotebookNode:
     cell.metadata.update(editable=False, deletable=False)
     return cell
 
 
-def _notebook(exercises: ExerciseSet, cells: list[NotebookNode]) -> NotebookNode:
+def notebook(exercises: ExerciseSet, cells: list[NotebookNode]) -> NotebookNode:
     own = {"regecon": {"set": exercises.slug, "version": exercises.version}}
     metadata = deepcopy(exercises.metadata) | own
     return new_notebook(cells=cells, metadata=metadata)

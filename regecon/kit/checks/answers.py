@@ -1,14 +1,14 @@
 """What an answer is compared with: the right value, and wrong ones that show a thought.
 
-An answer is a list of rules. They are tried in order and the first that fits speaks. The list
-is plain data, so the notebook's test and the script of the published page read the same one.
+An answer is a list of rules. They are tried in order and the first that fits speaks. Who grades
+has the list as it is; what students get holds it sealed, see `regecon.kit.checks.sealed`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from regecon.kit.checks.written import is_unit, read_number
 from regecon.kit.i18n import _
@@ -16,7 +16,7 @@ from regecon.kit.i18n import _
 NEAR = 1.5  # this many tolerances away an answer is called near
 COARSE = (1, 2, 3)  # figures to which people round too far,
 FAR = 0.1  # and by which part of the value at most
-SLACK = 1e-9  # so that a number that lies on the edge of a tolerance is within it
+SLACK = 1e-6  # so that a number that lies on the edge of a tolerance is within it
 LOOSE = 0.005  # a wrong value is recognised within half a per cent
 
 
@@ -34,12 +34,15 @@ class Rule:
         How far a number may lie from ``value``.
     right
         Whether this is the right value.
+    general
+        Whether the hint is one that every question has, and no thought about this one.
     """
 
     value: float | str
     hint: str = ""
     within: float = 0.0
     right: bool = False
+    general: bool = False
 
     def fits(self, given: float | str) -> bool:
         """Whether the rule is about this answer."""
@@ -48,8 +51,62 @@ class Rule:
         return abs(given - self.value) <= self.within * (1 + SLACK)
 
 
+class Asked:
+    """What is asked for, and how it is judged; which rules speak is a matter of the kind."""
+
+    variable: str
+    otherwise: str
+    unit: str
+    options: Mapping[str, str]
+
+    def rules_for(self, given: float | str) -> Iterable[Rule]:
+        """The rules that may fit an answer, in order."""
+        raise NotImplementedError
+
+    def judge(self, given: float | str) -> tuple[bool, str]:
+        """Whether an answer is right, and the hint if it is not.
+
+        A number may be given as people write it: of two readings the right one counts.
+        """
+        if isinstance(given, str) and not self.options:
+            return self._judge_written(given)
+        for rule in self.rules_for(given):
+            if rule.fits(given):
+                return rule.right, rule.hint
+        return False, self.otherwise
+
+    def _judge_written(self, text: str) -> tuple[bool, str]:
+        readings, behind = read_number(text)
+        if not readings:
+            return False, _("That is not a number. Write it in figures, such as 12.5 or 12,5.")
+        if not is_unit(behind, self.unit):
+            told = _("Write the number alone, without words. It is asked for in this unit: {unit}.")
+            return False, told.format(unit=self.unit)
+        verdicts = [self.judge(reading) for reading in readings]
+        right, hint = next((verdict for verdict in verdicts if verdict[0]), verdicts[0])
+        if not right and len(readings) > 1:
+            hint += " " + _("Read as {number}.").format(number=f"{readings[0]:g}")
+        return right, hint
+
+    def check(self, env: Mapping) -> None:
+        """Check the variable in a notebook's names; raise a `Hint` unless it is right."""
+        from regecon.kit import checks
+
+        given = checks.read(env, self.variable)
+        if self.options:
+            given = checks.as_word(given, self.variable, self.options)
+        elif not isinstance(given, str):
+            given = checks.as_number(given, self.variable)
+        right, hint = self.judge(given)
+        if not right:
+            shown = f"{given:.6g}" if isinstance(given, float) else repr(given)
+            found = checks.Hint(hint)
+            found.about = f"{self.variable} = {shown}"
+            raise found
+
+
 @dataclass(frozen=True)
-class Answer:
+class Answer(Asked):
     """An answer to be given: a number or a choice.
 
     Attributes
@@ -73,59 +130,14 @@ class Answer:
     unit: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
 
-    def judge(self, given: float | str) -> tuple[bool, str]:
-        """Whether an answer is right, and the hint if it is not.
-
-        A number may be given as people write it: of two readings the right one counts.
-        """
-        if isinstance(given, str) and not self.options:
-            return self._judge_written(given)
-        for rule in self.rules:
-            if rule.fits(given):
-                return rule.right, rule.hint
-        return False, self.otherwise
-
-    def _judge_written(self, text: str) -> tuple[bool, str]:
-        readings, behind = read_number(text)
-        if not readings:
-            return False, _("That is not a number. Write it in figures, such as 12.5 or 12,5.")
-        if not is_unit(behind, self.unit):
-            told = _("Write the number alone, without words. It is asked for in this unit: {unit}.")
-            return False, told.format(unit=self.unit)
-        verdicts = [self.judge(reading) for reading in readings]
-        right, hint = next((verdict for verdict in verdicts if verdict[0]), verdicts[0])
-        if not right and len(readings) > 1:
-            hint += " " + _("Read as {number}.").format(number=f"{readings[0]:g}")
-        return right, hint
+    def rules_for(self, given: float | str) -> tuple[Rule, ...]:
+        return self.rules
 
     @property
     def decimals(self) -> int:
         """How many decimals a number needs to be right; none if whole ones will do."""
         within = self.rules[0].within * (1 + SLACK)
         return next(count for count in range(13) if 0.5 * 10**-count <= within or count == 12)
-
-    def check(self, env: Mapping) -> None:
-        """Check the variable in a notebook's names; raise a `Hint` unless it is right."""
-        from regecon.kit import checks
-
-        given = checks.read(env, self.variable)
-        if self.options:
-            given = checks.as_word(given, self.variable, self.options)
-        elif not isinstance(given, str):
-            given = checks.as_number(given, self.variable)
-        right, hint = self.judge(given)
-        if not right:
-            raise checks.Hint(hint)
-
-    def to_dict(self) -> dict:
-        """The answer as plain data, for a test or a page."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping) -> Answer:
-        """The answer from plain data."""
-        rules = tuple(Rule(**rule) for rule in data["rules"])
-        return cls(**{**data, "rules": rules})
 
 
 def number_rules(
@@ -185,12 +197,19 @@ def number_rules(
     coarse = [
         rule for rule in _coarse(expected, right) if not any(it.value == rule.value for it in known)
     ]
-    misread = [_wrong(value, hint) for value, hint in _misread(expected, unit)] if expected else []
+    misread = _misread(expected, unit) if expected else []
+    misread = [_wrong(value, hint, general=True) for value, hint in misread]
     near = _(
         "Very near: a number was rounded on the way, or a small step is left out. Round once, at "
         "the end."
     )
-    return (right, *coarse, *known, *misread, Rule(right.value, near, NEAR * tolerance))
+    return (
+        right,
+        *coarse,
+        *known,
+        *misread,
+        Rule(right.value, near, NEAR * tolerance, general=True),
+    )
 
 
 def _coarse(expected: float, right: Rule) -> list[Rule]:
@@ -203,7 +222,7 @@ def _coarse(expected: float, right: Rule) -> list[Rule]:
         cut = _short(math.trunc(_short(expected / step)) * step)
         found += [rounded, cut]
     found = [it for it in found if not right.fits(it) and abs(it - expected) <= FAR * abs(expected)]
-    return [Rule(value, told, SLACK * abs(value)) for value in dict.fromkeys(found)]
+    return [Rule(value, told, SLACK * abs(value), general=True) for value in dict.fromkeys(found)]
 
 
 def alike(one: float, other: float) -> str:
@@ -224,8 +243,8 @@ def _short(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _wrong(value: float, hint: str) -> Rule:
-    return Rule(_short(value), hint, _short(LOOSE * abs(value)))
+def _wrong(value: float, hint: str, general: bool = False) -> Rule:
+    return Rule(_short(value), hint, _short(LOOSE * abs(value)), general=general)
 
 
 def _misread(expected: float, unit: str) -> list[tuple[float, str]]:

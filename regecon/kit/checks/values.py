@@ -35,6 +35,8 @@ class Hint(AssertionError):
     A master's text is translated here; ``fields`` are filled into its braces afterwards.
     """
 
+    about = ""  # the answer that it is about, with what was given
+
     def __init__(self, text: str, **fields: Any):
         told = _(" ".join(text.split()))
         if fields:
@@ -48,16 +50,18 @@ class Hint(AssertionError):
 def hints() -> Iterator[None]:
     """Turn whatever goes wrong inside into a `Hint`.
 
-    Every test that is written by hand runs inside it, so that an answer of a kind that nobody
-    thought of is no traceback. Otter shows the line with ``hints`` and not the one that failed,
-    on which the right value may stand.
+    Every check runs inside it, so that an answer of a kind that nobody thought of is no
+    traceback.
     """
     try:
         yield
     except Hint as hint:
-        raise Hint(str(hint)) from None
+        raise hint from None
     except Exception as error:
-        told = _("The check cannot work with your answer: {type}, {error}")
+        told = _(
+            "The check cannot work with this answer: it is not of the kind that the question asks "
+            "for. (Python says: {type}, {error})"
+        )
         raise Hint(told.format(type=type(error).__name__, error=error)) from None
 
 

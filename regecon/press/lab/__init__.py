@@ -6,5 +6,4 @@
 - ``contents`` lays out the notebooks as they lie on disk;
 - ``site`` builds JupyterLite from both and adds the page's own script;
 - ``browser`` runs in the browser's Python: it fetches large libraries when first imported;
-- ``otter`` stands in for otter-grader there and runs the same tests.
 """

@@ -41,7 +41,7 @@ LINUX = (
 # Loaded before the first cell; everything that these need comes with them.
 FIRST = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "regecon")
 # Loaded when a cell or a method imports it.
-LATER = ("babel", "scipy", "statsmodels", "ipfn", "numpy-financial", "otter-stand-in")
+LATER = ("babel", "scipy", "statsmodels", "ipfn", "numpy-financial")
 # Needs of a wheel that do not hold here: scipy may come later, the page has the widgets' scripts.
 NOT_NEEDED = {"regecon": {"scipy"}, "ipywidgets": {"jupyterlab-widgets"}}
 

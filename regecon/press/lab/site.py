@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 from regecon.kit.i18n import _, language
@@ -58,7 +57,7 @@ def build_lab(root: Path, site: Path, source: str, cache: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=cache) as place:
         work = Path(place)
         lay_out(root, site, work / "contents")
-        wheels = [own_wheel(root, work), stand_in(work), *kernel_wheels()]
+        wheels = [own_wheel(root, work), *kernel_wheels()]
         settings = assemble(find(source, cache), wheels, work / "static" / "pyodide", cache)
         configure(work, settings)
         jupyter_lite(work)
@@ -79,23 +78,6 @@ def kernel_wheels() -> list[Path]:
     if len(found) != len(KERNEL_WHEELS):
         raise LabError(f"{folder}: expected the wheels {', '.join(KERNEL_WHEELS)}. Run make book.")
     return found
-
-
-def stand_in(folder: Path) -> Path:
-    """The wheel of the module that stands in for otter-grader."""
-    target = folder / "otter_stand_in-1.0-py3-none-any.whl"
-    info = "otter_stand_in-1.0.dist-info"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as wheel:
-        for path in sorted((HERE / "stand_in").rglob("*.py")):
-            wheel.write(path, path.relative_to(HERE / "stand_in"))
-        wheel.writestr(
-            f"{info}/METADATA",
-            "Metadata-Version: 2.1\nName: otter-stand-in\nVersion: 1.0\nRequires-Dist: regecon\n",
-        )
-        told = "Wheel-Version: 1.0\nGenerator: regecon\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        wheel.writestr(f"{info}/WHEEL", told)
-        wheel.writestr(f"{info}/top_level.txt", "otter\n")
-    return target
 
 
 def configure(work: Path, python: dict) -> None:

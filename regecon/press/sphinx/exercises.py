@@ -1,7 +1,7 @@
 """The page of a set of exercises, made from its master: questions, never solutions.
 
 Answers that are numbers or choices can be given in the page; ``exercises.js`` judges them by
-the same rules as the notebook's tests.
+the same sealed rules as the notebook's checks.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from regecon.desk.sets.master import HEADING, SUFFIX, MasterError, Question
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.student import for_students, unit_of
+from regecon.desk.sets.testing import sealed_rows
 from regecon.kit.chart import script_json
 from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN
@@ -132,9 +133,9 @@ class ExerciseSetDirective(Parsed):
             "version": self.set.version,
             "words": _words(),
             "questions": {
-                item.question.name: [answer.to_dict() for answer in item.answers]
+                item.question.name: [answer.to_dict() for answer in sealed_rows(item)[0]]
                 for item in solved
-                if item.answers
+                if item.answers and not item.variants
             },
             "draws": {item.question.name: _draws(item) for item in solved if item.variants},
         }
@@ -190,16 +191,16 @@ def _own(solved: Solved) -> str:
 
 def _draws(solved: Solved) -> dict:
     """For the page's script: what may be drawn, with the answers to each."""
-    rows = zip(solved.question.rows, solved.variants, strict=True)
+    rows = zip(solved.question.rows, sealed_rows(solved), strict=True)
     return {
         "place": solved.place,
         "unknown": UNKNOWN,
         "rows": [
             {
                 "shown": ", ".join(f"{name} = {value}" for name, value in row.items()),
-                "answers": [answer.to_dict() for answer in variant.answers],
+                "answers": [answer.to_dict() for answer in answers],
             }
-            for row, variant in rows
+            for row, answers in rows
         ],
     }
 

@@ -124,16 +124,16 @@ class Yes:
     def __float__(self): return 50.0
 checks.number = checks.call = values.number = values.call = lambda *a, **k: None
 answers.Answer.judge = lambda self, given: (True, "")
-answers.Answer.check = lambda self, env: None
+answers.Asked.check = answers.Answer.check = lambda self, env: None
 numpy.isclose = numpy.allclose = math.isclose = lambda *a, **k: True
 builtins.abs = builtins.round = lambda *a: 0
 growth = Yes()
 yearly_growth = lambda *a: Yes()
 place = Yes()"""
-ASSERTS = """import builtins, otter, unittest
+ASSERTS = """import builtins, regecon.kit.checks.checker, unittest
 builtins.AssertionError = type("Never", (Exception,), {})
 unittest.TestCase.assertEqual = lambda *a: None
-otter.Notebook.check = lambda *a: "all passed"
+regecon.kit.checks.checker.Checker.check = lambda *a: "all passed"
 grader.check_all = lambda *a: "all passed"
 growth, place = 1, "second" """
 FORGES = """import os, json

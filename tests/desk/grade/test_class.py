@@ -1,4 +1,4 @@
-"""Grading a class from the command line: inputs, resuming, own numbers, Otter's verdicts."""
+"""Grading a class from the command line: inputs, resuming, own numbers, verdicts."""
 
 from __future__ import annotations
 
@@ -234,12 +234,12 @@ def paper_folder() -> Path:
 
 
 @pytest.mark.parametrize("slug", ["toy", "w09-resort-curve"])
-def test_the_judge_and_otter_agree_on_mistakes(built, slug):
-    """The same attempts, by Otter's bundle in this process and by the judge from afar."""
+def test_the_judge_and_the_notebook_agree_on_mistakes(slug):
+    """The same attempts, checked in this process and by the judge from afar."""
     for question in paper(slug).set.questions:
         for mistake in question.mistakes[: None if slug == "toy" else 1]:
             item = solved_questions(slug)[question.name]
-            by_otter = Grade(built, slug, question.name, attempt(item, mistake.code))
+            here = Grade(slug, question.name, attempt(item, mistake.code))
             made = solved(slug)
             cells = [cell for cell in made.cells if cell.id in {c.id for c in question.solution}]
             cells[0].source = mistake.code
@@ -248,8 +248,8 @@ def test_the_judge_and_otter_agree_on_mistakes(built, slug):
             work = read(json.dumps(made).encode())
             result = judge(paper(slug), work, "", sandbox.find(), LIMITS)
             (verdict,) = (v for v in result.verdicts if v.question == question.name)
-            assert verdict.points == pytest.approx(by_otter.points), mistake.name
-            said = [text.removeprefix("Hint: ") for _hidden, text in by_otter.failed]
+            assert verdict.points == pytest.approx(here.points), mistake.name
+            said = [text for _hidden, text in here.failed]
             assert [check.said for check in verdict.failed] == said, mistake.name
 
 

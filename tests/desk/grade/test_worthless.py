@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pandas as pd
 import pytest
-from otter.test_files.exception_test import ExceptionTestFile
 
 from regecon.desk.sets.solve import _bound
-from regecon.desk.sets.testing import case_file
-from tests.desk.sets.sets import PATHS, exercise_set, solved
+from regecon.kit.checks.checker import run
+from tests.desk.sets.sets import PATHS, checks, exercise_set, solved
 
 
 def _length(*arguments: Any, **named: Any) -> int:
@@ -57,11 +55,6 @@ BY_CHANCE = {
 }
 
 
-@cache
-def _tests(slug: str, name: str) -> str:
-    return case_file(solved(slug)[name], hidden=True)
-
-
 @pytest.mark.parametrize(("slug", "name"), CODED)
 def test_what_holds_no_thought_earns_nothing(slug, name):
     item = solved(slug)[name]
@@ -74,16 +67,9 @@ def test_what_holds_no_thought_earns_nothing(slug, name):
                 given[bound] = FUNCTIONS[what]
             else:
                 given[bound] = VALUES.get(what, "")
-        tests = ExceptionTestFile.from_string(_tests(slug, name))
-        tests.run(dict(item.before) | given)
+        checked = run(name, checks(slug, name), dict(item.before) | given)
         small = 1 if (slug, name, what) in BY_CHANCE else 0
-        if tests.score > small:
-            earned[what] = (
-                tests.score,
-                [
-                    case.test_case.body.test_func.__name__
-                    for case in tests.test_case_results
-                    if case.passed and case.test_case.points
-                ],
-            )
+        if checked.points > small:
+            passed = [r.check for r in checked.results if r.passed]
+            earned[what] = (checked.points, [check.name for check in passed if check.points])
     assert earned == {}

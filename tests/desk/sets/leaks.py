@@ -14,6 +14,8 @@ from urllib.parse import unquote
 
 from regecon.desk.sets.master import ExerciseSet, Question, settings_of
 from regecon.desk.sets.student import blanked
+from regecon.kit.checks.answers import Answer
+from tests.desk.sets.sets import exercise_set, solved
 
 SHORTEST = 12  # a shorter line of code says nothing by itself
 PACKED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -75,6 +77,49 @@ def leaks(text: str, exercises: ExerciseSet) -> list[str]:
         found.update(needle for needle in needles if needle in flat)
         found.update(value for value in values if re.search(_number(value), view))
     return sorted(found)
+
+
+def open_answers(text: str, slug: str) -> list[str]:
+    """Right values and listed wrong ones that can be read in what students get of a set.
+
+    A number counts if it has four figures or more, for shorter ones stand everywhere by chance,
+    and if neither the questions nor the given code print it. Hints of wrong values and marks of
+    an open rule are looked for as well.
+    """
+    asked = "\n".join(_public(exercise_set(slug)))
+    found = {mark for mark in ('"value":', "'value':", '"within":', '"rules":') if mark in text}
+    needles, told = (
+        set(),
+        {answer["otherwise"] for q in exercise_set(slug).questions for answer in q.answers},
+    )
+    for item in solved(slug).values():
+        for row in item.variants or [item]:
+            for answer in row.answers:
+                needles.update(_forms(answer))
+                hints = [
+                    rule.hint
+                    for rule in answer.rules
+                    if rule.hint not in {"", *told} and not rule.general
+                ]
+                found.update(hint for hint in hints if plain(hint) in plain(text))
+    needles = {value for value in needles if not re.search(_number(value), asked)}
+    for view in (text, unescape(text), _unquoted(text)):
+        found.update(value for value in needles if re.search(_number(value), view))
+    return sorted(found)
+
+
+def _forms(answer: Answer) -> Iterator[str]:
+    """The right value of an answer as it might be written down: all digits, or rounded."""
+    value = answer.rules[0].value
+    if isinstance(value, str):
+        return
+    for places in range(answer.decimals, 7):
+        for text in (f"{value:.{places}f}", f"{value:,.{places}f}"):
+            text = text.removeprefix("-")
+            if len(re.sub(r"\D", "", text).strip("0")) >= 4:
+                yield text
+                yield text.replace(".", ";").replace(",", " ").replace(";", ",")
+    yield f"{abs(value):.12g}" if len(f"{abs(value):.12g}") > 5 else f"value {value!r}"
 
 
 def views(text: str) -> Iterator[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
-import zipfile
 from functools import cache
 from pathlib import Path
 
 import pytest
-from otter.test_files.exception_test import ExceptionTestFile
 
 from regecon.desk.sets.build import MASTERS, build
 from regecon.desk.sets.master import ExerciseSet, find_sets, slug_of
 from regecon.desk.sets.reader import read_master
 from regecon.desk.sets.solve import Solved, solve
+from regecon.desk.sets.testing import all_checks, public_checks
+from regecon.kit.checks.checker import Check, checks_of, run
 
 TOY = Path(__file__).parent / "toy"
 PATHS = {slug_of(path): path for path in [*find_sets(MASTERS), *find_sets(TOY)]}
@@ -53,21 +53,32 @@ def build_once(shared: Path, wanted: set[str]) -> Path:
     return out
 
 
-class Grade:
-    """The points of an attempt at a question and the hints it gets, by Otter's own grading."""
+@cache
+def checks(slug: str, question: str) -> list[Check]:
+    """All checks of a question, hidden ones too, as the grader runs them."""
+    return all_checks(solved(slug)[question])
 
-    def __init__(self, out: Path, slug: str, question: str, names: dict):
-        bundle = zipfile.ZipFile(out / "teachers" / slug / "autograder.zip")
-        self.result = ExceptionTestFile.from_string(bundle.read(f"tests/{question}.py").decode())
-        self.result.run(names)
-        self.points = self.result.score
+
+@cache
+def public(slug: str, question: str) -> list[Check]:
+    """The checks that a student's notebook carries, sealed."""
+    return checks_of(public_checks(solved(slug)[question]))
+
+
+class Grade:
+    """The points of an attempt at a question and the hints it gets, by the grader's checks.
+
+    The public checks of the student's notebook have to say the same.
+    """
+
+    def __init__(self, slug: str, question: str, names: dict):
+        self.result = run(question, checks(slug, question), names)
+        self.points = self.result.points
+        theirs = run(question, public(slug, question), names)
+        ours = [(r.passed, r.message) for r in self.result.results if not r.check.hidden]
+        assert [(r.passed, r.message) for r in theirs.results] == ours
 
     @property
     def failed(self) -> list[tuple[bool, str]]:
-        """Whether each failed test is hidden, and what it says after Otter's own lines."""
-        cases = self.result.test_case_results
-        return [
-            (case.test_case.hidden, " ".join(case.message.split("\n", 3)[-1].split()))
-            for case in cases
-            if not case.passed
-        ]
+        """Whether each failed check is hidden, and what it says."""
+        return [(r.check.hidden, " ".join(r.hint.split())) for r in self.result.failed]

@@ -95,13 +95,6 @@ def test_the_right_value_is_right_and_far_ones_are_not(expected, part):
         assert hint
 
 
-@given(SIZES)
-def test_an_answer_survives_as_plain_data(expected):
-    own = answer(expected, abs(expected) / 100)
-    again = Answer.from_dict(own.to_dict())
-    assert again == own
-
-
 def test_an_expected_zero_is_no_trouble():
     assert answer(0, 0.5).judge(0.2) == (True, "")
     assert answer(0, 0.5).judge(7) == (False, "otherwise")
@@ -233,7 +226,12 @@ def test_labels():
 
 
 def test_whatever_happens_in_a_test_is_told_in_words():
-    with pytest.raises(Hint, match="cannot work with your answer: KeyError"), checks.hints():
+    with (
+        pytest.raises(
+            Hint, match=r"of the kind that the\s+question asks for. \(Python says: KeyError"
+        ),
+        checks.hints(),
+    ):
         {}["a"]
     with pytest.raises(Hint, match=r"^as it is$"), checks.hints():
         raise Hint("as it is")

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import nbformat
@@ -33,19 +32,16 @@ def content(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("slug", PATHS)
 def test_what_is_written(built, slug):
     teachers = built / "teachers" / slug
-    assert sorted(path.name for path in teachers.iterdir()) == [
-        "autograder.zip",
-        "key.ipynb",
-        "solved.ipynb",
-    ]
-    for path in (built / "students" / f"{slug}.ipynb", *teachers.glob("*.ipynb")):
+    assert [path.name for path in teachers.iterdir()] == ["key.ipynb"]
+    exercises = exercise_set(slug)
+    for path in (built / "students" / f"{slug}.ipynb", teachers / "key.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-        assert notebook.metadata.regecon == {"set": slug, "version": exercise_set(slug).version}
-    with zipfile.ZipFile(teachers / "autograder.zip") as bundle:
-        tested = {name for name in bundle.namelist() if name.startswith("tests/")}
-    graded = {item.name for item in exercise_set(slug).questions if not item.manual}
-    assert tested == {f"tests/{name}.py" for name in graded}
+        own = notebook.metadata.regecon
+        assert (own.set, own.version) == (slug, exercises.version)
+    student = nbformat.read(built / "students" / f"{slug}.ipynb", as_version=4)
+    graded = [item.name for item in exercises.questions if not item.manual]
+    assert [row.question for row in student.metadata.regecon.checks] == graded
 
 
 @pytest.mark.parametrize("slug", PATHS)
@@ -98,7 +94,7 @@ def test_a_failing_set_leaves_the_target_as_it_was(tmp_path, built):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["masters", "out"]
 
 
-def test_a_set_that_otter_rejects_leaves_nothing(tmp_path):
+def test_a_solution_that_does_not_pass_leaves_nothing(tmp_path):
     masters = tmp_path / "masters"
     masters.mkdir()
     text = (TOY / "toy.master.md").read_text(encoding="utf-8")
@@ -106,5 +102,5 @@ def test_a_set_that_otter_rejects_leaves_nothing(tmp_path):
     (masters / "toy.master.md").write_text(text.replace("10.408951", "11.4"), encoding="utf-8")
     run = command("--out", tmp_path / "new" / "out", "--masters", masters)
     assert run.returncode != 0
-    assert "toy: Otter does not accept the set" in run.stderr
+    assert "toy: the solution of growth does not pass" in run.stderr
     assert not (tmp_path / "new").exists()

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.desk.sets.leaks import hidden_values, leaks, secrets
-from tests.desk.sets.sets import PATHS, exercise_set
+from tests.desk.sets.leaks import hidden_values, leaks, open_answers, secrets
+from tests.desk.sets.sets import PATHS, exercise_set, solved
 
 FORMS = {
     "plain": str,
@@ -33,6 +33,21 @@ FORMS = {
 def test_the_student_notebook_gives_nothing_away(built, slug):
     text = (built / "students" / f"{slug}.ipynb").read_text(encoding="utf-8")
     assert leaks(text, exercise_set(slug)) == []
+
+
+@pytest.mark.parametrize("slug", PATHS)
+def test_the_student_notebook_holds_no_answer(built, slug):
+    text = (built / "students" / f"{slug}.ipynb").read_text(encoding="utf-8")
+    assert open_answers(text, slug) == []
+
+
+def test_an_open_answer_is_found():
+    value = solved("w09-resort-curve")["growth"].answers[0].rules[0].value
+    for text in (f"{value:.1f} per cent", f"{value!r}", f"{value:.2f}".replace(".", ",")):
+        assert open_answers(f"grows by {text}", "w09-resort-curve") or "31.3" in text
+    rule = json.dumps({"rules": [{"value": 49.0, "hint": "", "within": 0.05, "right": True}]})
+    assert open_answers(rule, "w12-keep-call-train")
+    assert open_answers("Count the gaps between the winters", "w09-resort-curve") == []
 
 
 @pytest.mark.parametrize("slug", PATHS)

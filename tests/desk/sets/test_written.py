@@ -10,6 +10,7 @@ import pytest
 
 from regecon.kit.checks import Hint, read
 from regecon.kit.checks.answers import Answer, number_rules
+from regecon.kit.checks.sealed import seal
 from regecon.kit.checks.written import is_unit, lost_comma, read_number
 from regecon.press.sphinx.exercises import _words
 from tests.desk.sets.sets import PATHS, solved
@@ -80,8 +81,10 @@ def test_the_page_judges_what_is_written_as_the_notebook_does():
     cases = as_written()
     wrong = [(a, f"{r.value:.3f}".replace(".", ","), 0) for a in numeric() for r in a.rules[1:]]
     cases += wrong
-    code = "([answers, words]) => answers.map(([a, t]) => regecon.judgeWritten(a, t, words))"
-    told = run("exercises.js", code, [[(a.to_dict(), text) for a, text, _ in cases], _words()])
+    code = "([of, cases, words]) => cases.map(([n, t]) => regecon.judgeWritten(of[n], t, words))"
+    sealed = {id(answer): seal(answer, answer.variable).to_dict() for answer, *_ in cases}
+    texts = [(id(answer), text) for answer, text, _value in cases]
+    told = run("exercises.js", code, [sealed, texts, _words()])
     for (answer, text, _value), verdict in zip(cases, told, strict=True):
         assert (bool(verdict.get("right")), verdict["hint"]) == answer.judge(text), text
 
