@@ -19,6 +19,11 @@ return values. A forged message is a value like any other, right or wrong.
 size, rebuilt by us from a short list of types. Nothing is unpickled, no code and no class of
 the student's comes out, and what cannot be read is an answer of an unknown type.
 
+**What comes in is read apart** (`apart`). Files are measured before they are parsed (`handed`),
+and neither they nor the answers are read in the grader itself but in a copy of a helper, which
+has limits of its own and can be ended. Whose a file is tells its place among all the others
+(`whose`, `submissions`); what in a notebook is the student's own tells the blank (`blank`).
+
 **What is given is ours.** Names that the master itself sets (tables, constants, the functions
 of the question) are taken from the master when tests read them. Changing the budget in one's
 notebook does not make a plan affordable.
@@ -26,7 +31,9 @@ notebook does not make a plan affordable.
 **One submission cannot stop the others.** Time by cell and in all, processor time, memory of
 a process and of all of them, number of processes, size of files, bytes printed: whoever
 exceeds one is killed with all its processes. The notebook then runs again without the cell
-that did it, so that an endless loop in question 5 costs question 5.
+that did it, so that an endless loop in question 5 costs question 5. Memory that no process
+holds, keys and locks are refused by a filter of calls (`calls`), and time in which a notebook
+stood in line for a processor does not count (`visit`).
 
 **One source of verdicts.** Checks are those of `regecon.kit.checks.checker`, as in the student's
 notebook; only the names they look at are handed in from afar.

@@ -158,6 +158,40 @@ def test_the_sandbox_locks_in():
     assert len(run.stdout.splitlines()) == 2, run.stdout
 
 
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+@pytest.mark.parametrize("more", [[], ["--allow-unsandboxed"]])
+def test_elsewhere_than_on_linux_it_says_what_to_do(system, more, three, tmp_path):
+    """Limits cannot be set there either, so going on without a sandbox is not offered."""
+    code = (
+        "import sys\nsys.modules['fcntl'] = None\n"
+        f"from regecon.desk.grade import __main__\nsys.platform = {system!r}\n"
+        "sys.exit(__main__.main())"
+    )
+    words = [sys.executable, "-c", code, str(three), "--out", str(tmp_path / "out")]
+    run = subprocess.run([*words, *more], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.startswith("Nothing was written. Classes are graded on Linux")
+    assert "--allow-unsandboxed" not in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_what_the_page_saved_is_judged_again(tmp_path):
+    given = {("growth", "growth"): "50,0", ("place", "place"): "second", ("none", "x"): "1"}
+    answers = [
+        {"question": q, "answer": a, "given": text, "right": q == "place", "tries": 1}
+        for (q, a), text in given.items()
+    ]
+    page = {"set": "toy", "version": paper().set.version, "answers": answers, "right": 99}
+    hand_in(tmp_path / "in", "anna/toy-anna.json", json.dumps(page))
+    hand_in(tmp_path / "in", "boris/toy.ipynb", answered())
+    found = grade(tmp_path / "in", tmp_path / "out")
+    result = found["anna/toy-anna.json"]
+    assert [verdict.points for verdict in result.verdicts] == [1, 0, None]
+    assert "From the page of the book" in result.remarks[0]
+    assert [check.given for check in result.verdicts[0].checks] == ["'50,0'", ""]
+    assert found["boris/toy.ipynb"].verdicts[0].points == 3
+
+
 def locked_in(code: str) -> subprocess.CompletedProcess:
     """Python in the sandbox."""
     with sandbox.filter_file("bwrap") as calls:

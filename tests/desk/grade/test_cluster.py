@@ -36,7 +36,7 @@ def test_a_worker_dies_and_nothing_is_lost_or_done_twice(cluster, tmp_path):
     written = {}
 
     def kill_one() -> None:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while time.monotonic() < until:
             done = list((out / "results").glob("[0-9a-f]*")) if out.exists() else []
             if len(done) >= 2:
@@ -57,3 +57,34 @@ def test_a_worker_dies_and_nothing_is_lost_or_done_twice(cluster, tmp_path):
     assert [result.verdicts[0].points for _item, result in results] == [3] * COUNT
     assert {path: path.stat().st_mtime_ns for path in written} == written
     assert len(list((out / "results").glob("[0-9a-f]*"))) == COUNT
+
+
+@pytest.mark.parametrize("what", ["a worker stops for good", "the scheduler goes"])
+def test_what_the_cluster_does_not_bring_back_is_graded_here(what, tmp_path, capfd):
+    source, out = tmp_path / "in", tmp_path / "out"
+    for number in range(4):
+        growth = f"import time\ntime.sleep(1)\n{GROWTH}\nmine = {number}"
+        hand_in(source, f"{number:02}.ipynb", answered(growth))
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(processes=True, silence_logs=50, **options) as made:
+        victim = next(iter(made.workers.values())).pid
+
+        def act() -> None:
+            until = time.monotonic() + 300
+            while not list((out / "results").glob("[0-9a-f]*")) and time.monotonic() < until:
+                time.sleep(0.05)
+            if what == "the scheduler goes":
+                made.sync(made.scheduler.close)
+            else:
+                os.kill(victim, signal.SIGSTOP)
+
+        actor = threading.Thread(target=act)
+        actor.start()
+        limits = sandbox.Limits(cell=20, total=60)
+        address = made.scheduler_address
+        results = grade_class(source, out, masters=TOY, scheduler=address, limits=limits)
+        actor.join()
+        if psutil.pid_exists(victim):
+            os.kill(victim, signal.SIGKILL)
+    assert [result.verdicts[0].points for _item, result in results] == [3] * 4
+    assert "are graded here instead" in capfd.readouterr().err
