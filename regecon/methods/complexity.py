@@ -212,10 +212,9 @@ def complexity_outlook(
         \frac{\phi_{ij}}{\sum_k \phi_{jk}} c_j .
 
     The Atlas takes :math:`\omega_{ri} c_i` off the gain; the programs of its authors
-    (``ecomplexity``), followed here, do not, and print the index in standard deviations
-    over regions. The one in Stata takes complexity from its eigenvector
-    as it is, the one in Python standardised as in :func:`complexity_index`: the two differ. A
-    high outlook is not advice: how near a sector is was
+    (``ecomplexity``, in Stata and Python), followed here, do not. They take complexity from its
+    eigenvector as it is, whose mean weighted with diversity is zero, and print the index in
+    standard deviations over regions. A high outlook is not advice: how near a sector is was
     counted from where sectors occur together, not from what it takes to found one.
 
     References

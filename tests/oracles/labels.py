@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-# Labels of inputs that stand for one another. The first one that a case has is taken; a label may
-# stand in several lines, for it may mean something else in another method.
+# What stands for the label at the beginning of a line, which is what adapters ask for. The first
+# one that a case has is taken; a label may mean something else in another method.
 SAME_INPUT = """
 region regional region_employment regional_employment employment_region local town city county
     region_sectors region_by_sector e_region employment sector_employment x
@@ -30,6 +30,13 @@ total_by_region reference total region_total population pop
 pop population people inhabitants reference area
 regions_x_industries regions_x_sectors region_x_industry employment_matrix employment mat matrix
     M presence rca_binary binary table data regions_by_industries regions_by_sectors
+industries_x_regions sectors_x_regions industry_x_region sectors_by_regions
+years_x_y_states years_x_states years_x_regions
+units_x_ratings_raters ratings_units_x_raters units_x_raters units_x_coders
+industries_x_growth_rates_years industries_x_years growth_rates_industries_x_years
+unit_x_donors_pre_time donors_pre_unit_x_time
+unit_x_donors_post_time donors_post_unit_x_time
+res_work_x_commuting_flows_res commuting_flows_work_x_res
 x values y income incomes employment shares data numbers observations counts sizes
 weights weight w population population_weights pop
 plant_employment plants firm_employment employment
@@ -148,6 +155,11 @@ treated_pre treated_before pre_treated
 treated_post treated_after post_treated
 donors_pre_time_x_unit donors_pre controls_pre
 donors_post_time_x_unit donors_post controls_post
+aversion epsilon parameter eps inequality_aversion
+T temptation
+R reward
+P punishment
+S sucker
 baseline population start n0
 survival surv survival_ratios s
 fertility asfr births f
@@ -172,6 +184,10 @@ hachman hachman_index
 hoover hoover_index concentration
 g gini_specialisation gini_spec gini_concentration gini_conc loc_gini loc_gini_0_1
 gini G gini_coefficient gini_index
+atkinson atkinson_index A_eps
+dominant_strategies dominant
+coi complexity_outlook_index outlook
+cog complexity_outlook_gain outlook_gain
 gini_normalised gini_corrected gini_coefnorm
 entropy_nats nats entropy shannon
 entropy_bits bits
@@ -257,9 +273,11 @@ def simple(label: str) -> str:
     return re.sub(r"[^a-z0-9]", "", str(label).lower())
 
 
-def alternatives(label: str, groups: list[list[str]]) -> list[str]:
-    """The label itself, then what stands for it."""
-    return [label, *(other for group in groups if label in group for other in group)]
+def alternatives(label: str) -> list[str]:
+    """The label of an input itself, then the lines that it begins, then others that have it."""
+    lines = [group for group in INPUT_GROUPS if label in group]
+    lines.sort(key=lambda group: group[0] != label)
+    return [label, *(other for group in lines for other in group)]
 
 
 class Inputs(dict):
@@ -281,7 +299,7 @@ class Inputs(dict):
 
     def label_of(self, label: str) -> str | None:
         """What the case calls it, if it has it at all."""
-        for name in alternatives(label, INPUT_GROUPS):
+        for name in alternatives(label):
             if dict.__contains__(self, name):
                 return name
             if len(simple(name)) > 1 and simple(name) in self.by_simple:
@@ -326,10 +344,25 @@ def key_of(key: str, results: dict) -> str | None:
     if key in results:
         return key
     by_simple = {simple(name): name for name in results}
-    for name in alternatives(key, RESULT_GROUPS):
+    names = [key, *(other for group in RESULT_GROUPS if key in group for other in group)]
+    for name in names:
         if name in results:
             return name
-    for name in alternatives(key, RESULT_GROUPS):
+    for name in names:
         if len(simple(name)) > 1 and simple(name) in by_simple:
             return by_simple[simple(name)]
     return None
+
+
+def frame(value):
+    """A table from a list of rows, a dict of rows (lists or dicts), one row, or one number."""
+    import pandas as pd
+
+    if isinstance(value, dict):
+        rows = list(value.values())
+        if rows and not isinstance(rows[0], list | dict):
+            return pd.DataFrame([rows], columns=list(value))
+        return pd.DataFrame.from_dict(value, orient="index")
+    if not isinstance(value, list):
+        value = [value]
+    return pd.DataFrame(value if value and isinstance(value[0], list | dict) else [value])

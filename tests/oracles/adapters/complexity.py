@@ -1,14 +1,13 @@
 """Cases of comparative advantage, relatedness and complexity."""
 
-import pandas as pd
-
 from regecon.methods.branching import proximity, relatedness, relatedness_density
-from regecon.methods.complexity import complexity_index, reflections
+from regecon.methods.complexity import complexity_index, complexity_outlook, reflections
 from regecon.methods.specialisation import location_quotient
+from tests.oracles.labels import frame
 
 
 def _table(inputs):
-    return pd.DataFrame(inputs["regions_x_industries"])
+    return frame(inputs["regions_x_industries"])
 
 
 def _relatedness(form):
@@ -20,7 +19,18 @@ def _bundle(inputs):
     index = complexity_index(has)
     diversity, ubiquity = index.regions["diversity"], index.sectors["ubiquity"]
     near = proximity(has)
+    # ecomplexity takes the eigenvector as it is: its mean weighted with diversity is zero.
+    known = index.regions.dropna()
+    middle = (known["complexity"] * known["diversity"]).sum() / max(known["diversity"].sum(), 1)
+    outlook = complexity_outlook(has, near, index.sectors["complexity"] - middle)
+    spread = outlook.index - outlook.index.mean()
     return {
+        "rca": location_quotient(has),
+        "coi": spread / spread.std(ddof=0),
+        "coi_raw": outlook.index,
+        "cog": outlook.gain,
+        "density_without_itself": relatedness_density(has, near, itself=False),
+        "distance": 1 - relatedness_density(has, near),
         "eci": index.regions["complexity"],
         "pci": index.sectors["complexity"],
         # ecomplexity drops empty regions and sectors, so that they have no number, not even 0.
@@ -60,4 +70,5 @@ ADAPTERS = {
     "eci_econgeo": _econgeo,
     "eci_bundle_binary": _bundle,
     "proximity_block": _bundle,
+    "complexity_outlook": _bundle,
 }

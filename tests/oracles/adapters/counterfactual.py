@@ -7,10 +7,11 @@ from regecon.methods.counterfactual import (
     synthetic_control,
     two_way_fixed_effects,
 )
+from tests.oracles.labels import frame
 
 
 def _difference(inputs):
-    if "y" in inputs:
+    if inputs.has("y"):
         outcome, treated, after = inputs["y"], inputs["treated"], inputs["post"]
     else:  # four means: one observation in each cell
         cells = ("treated_before", "treated_after", "control_before", "control_after")
@@ -43,7 +44,7 @@ def _fixed_effects(inputs):
 
 def _synthetic_control(inputs):
     periods = len(inputs["treated_pre"])
-    donors = pd.DataFrame(inputs["donors_pre_time_x_unit"] + inputs["donors_post_time_x_unit"])
+    donors = frame(inputs["donors_pre_time_x_unit"] + inputs["donors_post_time_x_unit"])
     treated = pd.Series(inputs["treated_pre"] + inputs["treated_post"], name="treated")
     outcome = pd.concat([treated, donors], axis="columns").T
     result = synthetic_control(outcome, "treated", start=periods)

@@ -55,7 +55,7 @@ def _one_step(inputs):
         sex_ratio=inputs["srb"],
     )
     migration = None
-    if "migration" in inputs:  # as a proportion of the starting population
+    if inputs.has("migration"):  # as a proportion of the starting population
         migration = population * pd.Series(inputs["migration"])
     future = project(population, leslie_matrix(births, survival), migration=migration, split=True)
     return {"next_population": future[1]}
@@ -82,7 +82,7 @@ def _leslie(inputs):
 
 ADAPTERS = {
     "cohort_component_female": lambda inputs: (
-        _life_table(inputs) if "Lx_radix_100000" in inputs else _one_step(inputs)
+        _life_table(inputs) if inputs.has("Lx_radix_100000") else _one_step(inputs)
     ),
     "dependency_ratio": _dependency,
     "leslie_matrix": _leslie,

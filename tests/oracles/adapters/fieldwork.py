@@ -6,27 +6,36 @@ import numpy as np
 import pandas as pd
 
 from regecon.methods.agreement import (
+    alpha_interval,
     cohen_kappa,
     cronbach_alpha,
     fleiss_kappa,
     krippendorff_alpha,
 )
 from regecon.methods.fieldwork import rake, sample_size
+from tests.oracles.labels import frame
 
 
 def _kappa(inputs):
-    if "table" in inputs:
-        table = pd.DataFrame(inputs["table"])
-        weights = pd.DataFrame(inputs["weights"]) if "weights" in inputs else "quadratic"
+    if inputs.has("table"):
+        table = frame(inputs["table"])
+        weights = frame(inputs["weights"]) if inputs.has("weights") else "quadratic"
         plain, weighted = cohen_kappa(table), cohen_kappa(table, weights=weights)
         return {"kappa": plain.kappa, "z": plain.z, "weighted_kappa": weighted.kappa}
-    result = cohen_kappa(pd.Series(inputs["rater1"]), pd.Series(inputs["rater2"]))
-    return {"kappa": result.kappa, "z": result.z}
+    coders = pd.Series(inputs["rater1"]), pd.Series(inputs["rater2"])
+    result = cohen_kappa(*coders)
+    found = {"kappa": result.kappa, "z": result.z, "observed": result.observed}
+    found["expected"] = result.expected
+    if pd.api.types.is_numeric_dtype(coders[0]) and pd.api.types.is_numeric_dtype(coders[1]):
+        for weights in ("linear", "quadratic"):
+            found[f"kappa_{weights}"] = cohen_kappa(*coders, weights=weights).kappa
+        found["weighted_kappa"] = found["kappa_quadratic"]
+    return found
 
 
 def _krippendorff(inputs):
     # The cases have coders in rows.
-    ratings = pd.DataFrame(inputs["ratings_raters_x_units"]).T
+    ratings = frame(inputs["ratings_raters_x_units"]).T
     found = {
         level: krippendorff_alpha(ratings, level=level)
         for level in ("nominal", "ordinal", "interval", "ratio")
@@ -36,9 +45,22 @@ def _krippendorff(inputs):
 
 
 def _cronbach(inputs):
-    items = pd.DataFrame(inputs["items"])
+    items = frame(inputs["items"])
     result = cronbach_alpha(items, missing="pairwise")
+    # pingouin counts all respondents, also those with gaps.
+    interval = (
+        alpha_interval(result.alpha, respondents=len(items), questions=items.shape[1])
+        if len(items) > 1
+        else None
+    )
+    bounds = [interval.low, interval.high] if interval else None
     return {
+        "ci": bounds,
+        "ci95": bounds,
+        "confidence_interval": bounds,
+        "feldt": bounds,
+        "ci_low": bounds and bounds[0],
+        "ci_high": bounds and bounds[1],
         "alpha": result.alpha,
         "raw_alpha": result.alpha,
         "std_alpha": result.standardised,
@@ -62,9 +84,12 @@ def _sample_size(inputs):
         )
 
     result = {"n": size(), "n_rounded_up": size(round_up=True)}
+    if inputs.has("N"):
+        result |= {"n_fpc": size(inputs["N"]), "n_fpc_rounded_up": size(inputs["N"], True)}
     # The size of the population stands in the name of the expected number only.
     for population in (100, 200, 250, 300, 400, 500, 1000, 2000, 3000, 5000, 10000):
         result[f"fpc_N{population}"] = size(population)
+        result[f"n_N{population}"] = size(population)
         result[f"fpc_N{population}_rounded_up"] = size(population, round_up=True)
     return result
 
@@ -91,14 +116,14 @@ def _raking(inputs):
         "weight_per_cell": per_respondent,
         "weighted_cells": table,
     }
-    if "sample_counts" in inputs and counts.shape == API00_MEANS.shape:
+    if inputs.has("sample_counts") and counts.shape == API00_MEANS.shape:
         result["mean_api00"] = np.average(API00_MEANS, weights=table)
     return result
 
 
 ADAPTERS = {
     "cohen_kappa": _kappa,
-    "fleiss_kappa": lambda inputs: {"kappa": fleiss_kappa(pd.DataFrame(inputs["counts"]))},
+    "fleiss_kappa": lambda inputs: {"kappa": fleiss_kappa(frame(inputs["counts"]))},
     "krippendorff_alpha": _krippendorff,
     "cronbach_alpha": _cronbach,
     "sample_size_proportion": _sample_size,

@@ -11,7 +11,13 @@ from regecon.methods.convergence import (
     half_life,
     sigma_convergence,
 )
-from regecon.methods.inequality import gini, theil, theil_decomposition, williamson
+from regecon.methods.inequality import (
+    atkinson,
+    gini,
+    theil,
+    theil_decomposition,
+    williamson,
+)
 
 
 def _unless_undefined(method, *args, **options):
@@ -43,7 +49,7 @@ def _theil(inputs):
 def _decomposition(inputs):
     """One decomposition for each column (year) of values; a single column as lists of one."""
     table = pd.DataFrame(
-        inputs["y_states_x_years"] if "y_states_x_years" in inputs else inputs["y"]
+        inputs["y_states_x_years"] if inputs.has("y_states_x_years") else inputs["y"]
     )
     parts = [
         theil_decomposition(table[year], inputs["groups"])[["between", "within"]].sum()
@@ -119,7 +125,14 @@ def _sigma(inputs):
     }
 
 
+def _atkinson(inputs):
+    weights = inputs.get("weights")
+    aversion = inputs.get("aversion", 0.5)
+    return {"atkinson": _unless_undefined(atkinson, inputs["x"], weights, aversion=aversion)}
+
+
 ADAPTERS = {
+    "atkinson": _atkinson,
     "gini": _gini,
     "gini_weighted": lambda inputs: {"gini": gini(inputs["x"], inputs["weights"])},
     "theil_T": _theil,

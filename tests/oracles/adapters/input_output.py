@@ -17,10 +17,11 @@ from regecon.methods.regionalisation import (
     trade_quotients,
 )
 from regecon.methods.specialisation import location_quotient
+from tests.oracles.labels import frame
 
 
 def _coefficients(inputs):
-    return input_coefficients(pd.DataFrame(inputs["Z"]), pd.Series(inputs["x"]))
+    return input_coefficients(frame(inputs["Z"]), pd.Series(inputs["x"]))
 
 
 def _effects(coefficients, per_output, name):
@@ -43,17 +44,17 @@ def _multipliers(inputs):
     for name, key in (("gva", "gva"), ("income", "compensation"), ("income", "wages")):
         if key in inputs:
             result |= _effects(coefficients, pd.Series(inputs[key]) / output, name)
-    if "employment" in inputs:
+    if inputs.has("employment"):
         result |= _effects(coefficients, pd.Series(inputs["employment"]) / output, "employment")
-    if "employment_per_output" in inputs:
+    if inputs.has("employment_per_output"):
         jobs = pd.Series(inputs["employment_per_output"])
         result |= _effects(coefficients, jobs, "employment")
-    if "imports" in inputs:
+    if inputs.has("imports"):
         imports = pd.Series(inputs["imports"]) / output
         result["import_content"] = import_content(coefficients, imports)["total"]
     # The manual divides the rows by total final use where it differs from output by rounding.
     use = pd.Series(inputs.get("total_final_use", inputs["x"]))
-    ghosh = ghosh_inverse(pd.DataFrame(inputs["Z"]), use)
+    ghosh = ghosh_inverse(frame(inputs["Z"]), use)
     return result | {"output": result["output_multiplier"], "ghosh_row_sums": ghosh.sum(axis=1)}
 
 
@@ -76,7 +77,7 @@ def _type2(inputs):
 
 
 def _closed(inputs):
-    coefficients = pd.DataFrame(inputs["A"])
+    coefficients = frame(inputs["A"])
     closed = close_households(
         coefficients,
         pd.Series(inputs["household_input_coefficients"]),
@@ -120,7 +121,7 @@ def _linkages(inputs):
         "BL.tot": "backward_total",
         "FL.tot": "forward_total",
     }
-    result = linkages(pd.DataFrame(inputs["Z"]), pd.Series(inputs["x"]))[list(columns.values())]
+    result = linkages(frame(inputs["Z"]), pd.Series(inputs["x"]))[list(columns.values())]
     by_region = result.groupby(pd.Series(inputs["regions"]))
     # ioanalysis divides by the region's sum over the number of sectors in all regions.
     scaled = result / (by_region.transform("sum") / len(result))
@@ -142,7 +143,7 @@ def _interregional_slq(inputs):
 
 def _flq(inputs):
     region, nation = pd.Series(inputs["regional"]), pd.Series(inputs["national"])
-    coefficients, delta = pd.DataFrame(inputs["A_national"]), inputs["delta"]
+    coefficients, delta = frame(inputs["A_national"]), inputs["delta"]
     tables = {m: trade_quotients(region, nation, method=m, delta=delta) for m in METHODS}
     regional = {m: regionalise(coefficients, tables[m]) for m in METHODS}
     result = {
@@ -159,7 +160,7 @@ def _flq(inputs):
 
 
 def _vertical_specialisation(inputs):
-    domestic, imports = pd.DataFrame(inputs["A_domestic"]), pd.DataFrame(inputs["A_import"])
+    domestic, imports = frame(inputs["A_domestic"]), frame(inputs["A_import"])
     result = vertical_specialisation(domestic, imports, pd.Series(inputs["exports"]))
     return {
         "vs_direct": result.direct,

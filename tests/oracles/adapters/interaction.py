@@ -14,8 +14,12 @@ from regecon.methods.interaction import (
     production_constrained,
     reilly,
 )
+from tests.oracles.labels import frame
 
-DECAYS = {"exp": "exponential", "pow": "power", "power": "power"}
+DECAYS = {
+    "exp": "exponential", "exponential": "exponential", "e": "exponential",
+    "pow": "power", "power": "power", "p": "power",
+}  # fmt: skip
 
 
 def _reilly(inputs):
@@ -40,18 +44,19 @@ def _converse(inputs):
 
 def _deterrence(inputs):
     # REAT writes the exponent with its sign, we write how much distance deters.
+    decay = inputs["beta"] if "beta" in inputs else -inputs["lambda"]
     return {
-        "alpha": inputs.get("gamma", 1),
-        "beta": -inputs["lambda"],
+        "alpha": inputs["alpha"] if "alpha" in inputs else inputs.get("gamma", 1),
+        "beta": decay,
         "decay": DECAYS[inputs.get("decay", "pow")],
     }
 
 
 def _huff(inputs):
-    cost = pd.DataFrame(inputs["distance"])
+    cost = frame(inputs["distance"])
     shares = huff(pd.Series(inputs["size"]), cost, **_deterrence(inputs))
     result = {"probability": shares}
-    if "expenditure" in inputs:
+    if inputs.has("expenditure"):
         sales = production_constrained(
             pd.Series(inputs["expenditure"]),
             pd.Series(inputs["size"]),
@@ -63,7 +68,7 @@ def _huff(inputs):
 
 
 def _hansen(inputs):
-    cost = pd.DataFrame(inputs["distance"])
+    cost = frame(inputs["distance"])
     access = hansen_accessibility(pd.Series(inputs["size"]), cost, **_deterrence(inputs))
     return {"accessibility": access}
 
@@ -72,7 +77,7 @@ def _production_constrained(inputs):
     flows = production_constrained(
         pd.Series(inputs["O"]),
         pd.Series(inputs["W"]),
-        pd.DataFrame(inputs["cost"]),
+        frame(inputs["cost"]),
         alpha=inputs.get("alpha", 1),
         beta=inputs["beta"],
         decay=DECAYS[inputs["decay"]],
@@ -81,7 +86,7 @@ def _production_constrained(inputs):
 
 
 def _doubly_constrained(inputs):
-    cost = pd.DataFrame(inputs["cost"])
+    cost = frame(inputs["cost"])
     flows = doubly_constrained(
         pd.Series(inputs["O"]),
         pd.Series(inputs["D"]),
@@ -138,9 +143,9 @@ def _doubly_constrained_poisson(inputs):
 
 
 def _self_containment(inputs):
-    flows = pd.DataFrame(inputs["commuting_flows_res_x_work"])
+    flows = frame(inputs["commuting_flows_res_x_work"])
     result = {"single_units": _by_label(self_containment(flows))}
-    if "labels" in inputs:
+    if inputs.has("labels"):
         result["areas"] = _by_label(self_containment(flows, pd.Series(inputs["labels"])))
     return result
 
@@ -187,6 +192,15 @@ def _rank_size(inputs):
         "slope_rank": plain.slope,
         "r2": plain.r_squared,
         "slope_rank_half": shifted.slope,
+        "se_rank_half": shifted.std_error,
+        "se_gabaix_ibragimov": shifted.std_error,
+        "se_ols": shifted.ols_std_error,
+        "se_ols_rank": plain.ols_std_error,
+        "r2_rank_half": shifted.r_squared,
+        "intercept": plain.intercept,
+        "intercept_rank": plain.intercept,
+        "intercept_rank_half": shifted.intercept,
+        "n": shifted.observations,
         **ties,
     }
 

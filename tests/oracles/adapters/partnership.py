@@ -9,11 +9,12 @@ from regecon.methods.partnership import (
     revenue_guarantee,
     value_for_money,
 )
+from tests.oracles.labels import frame
 
 
 def _guarantee(inputs):
     result = revenue_guarantee(
-        pd.DataFrame(inputs["revenue_scenarios"]),
+        frame(inputs["revenue_scenarios"]),
         pd.Series(inputs["guarantee"]),
         inputs["rate"],
         probabilities=pd.Series(inputs["probabilities"]),

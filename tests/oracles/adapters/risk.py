@@ -3,10 +3,11 @@
 import pandas as pd
 
 from regecon.methods.risk import portfolio_variance, terms_of_trade_effect
+from tests.oracles.labels import frame
 
 
 def _portfolio(inputs):
-    growth = pd.DataFrame(inputs["growth_rates_years_x_industries"])
+    growth = frame(inputs["growth_rates_years_x_industries"])
     shares = pd.Series(inputs["employment_shares"])
     variance = portfolio_variance(shares, growth.cov())
     return {

@@ -25,7 +25,7 @@ def _totals(parts):
 
 
 def _classical(inputs):
-    if "national_growth_by_industry" in inputs:
+    if inputs.has("national_growth_by_industry"):
         return _from_rates(inputs)
     return _totals(shift_share(*(pd.Series(inputs[key]) for key in LEVELS)).sum())
 
@@ -48,7 +48,7 @@ def _from_rates(inputs):
             "mix": by_sector["industrial_mix"],
         },
     }
-    if "national_shares_t0" in inputs:
+    if inputs.has("national_shares_t0"):
         result["lq"] = location_quotient(start, pd.Series(inputs["national_shares_t0"]))
     return result
 

@@ -3,6 +3,8 @@
 The cases hold bare lists; regions and sectors get their position as label.
 """
 
+import contextlib
+
 import numpy as np
 import pandas as pd
 
@@ -25,14 +27,29 @@ from regecon.methods.specialisation import (
     location_quotient,
     specialisation_coefficient,
 )
+from tests.oracles.labels import frame
 
 
 def _table(inputs):
-    return pd.DataFrame(inputs["regions_x_industries"])
+    return frame(inputs["regions_x_industries"])
 
 
 def _single_quotients(inputs):
-    """Independent single quotients, each with stated totals: sector i of region j."""
+    """Independent single quotients, each with stated totals: sector i of region j.
+
+    Or one region and its reference by sector, with or without totals.
+    """
+    if not inputs.has("e_ij") and inputs.has("region"):
+        region, nation = inputs["region"], inputs["reference"]
+        region, nation = (list(x.values()) if isinstance(x, dict) else x for x in (region, nation))
+        totals = [
+            inputs.get("region_total", np.sum(region)),
+            inputs.get("reference_total", np.sum(nation)),
+        ]
+        cases = np.broadcast_arrays(
+            *(np.atleast_1d(k) for k in (region, totals[0], nation, totals[1]))
+        )
+        return [tuple(float(number) for number in case) for case in zip(*cases, strict=True)]
     cases = np.broadcast_arrays(*(np.atleast_1d(inputs[k]) for k in ("e_ij", "e_j", "e_i", "e")))
     return [tuple(float(number) for number in case) for case in zip(*cases, strict=True)]
 
@@ -70,6 +87,12 @@ def _matrix(inputs):
         "hhi": herfindahl(table),
         "hachman": hachman(table),
         "spec": specialisation_coefficient(table),
+        "rdi": relative_diversity(table),
+        "rzi": relative_specialisation(table),
+        "hhi_normalised": herfindahl(table, form="normalised"),
+        "equivalent_number": herfindahl(table, form="equivalent"),
+        "lq_binary": location_quotient(table, form="binary"),
+        "lq_additive": location_quotient(table, form="additive"),
     }
 
 
@@ -144,7 +167,27 @@ def _ellison_glaeser(inputs):
 
 
 def _of_region(key, method):
-    return lambda inputs: {key: method(pd.Series(inputs["region"]), pd.Series(inputs["reference"]))}
+    """The measure of the case, and those that take the same two rows."""
+    others = {
+        "k": krugman_specialisation,
+        "g": gini_specialisation,
+        "g_weighted": lambda *rows: gini_specialisation(*rows, weighted=True),
+        "spec": specialisation_coefficient,
+        "hachman": hachman,
+        "lq": location_quotient,
+        "rdi": relative_diversity,
+        "rzi": relative_specialisation,
+    }
+
+    def measures(inputs):
+        rows = pd.Series(inputs["region"]), pd.Series(inputs["reference"])
+        found = {key: method(*rows)}
+        for name, other in others.items():
+            with contextlib.suppress(ValueError):
+                found.setdefault(name, other(*rows))
+        return found
+
+    return measures
 
 
 ADAPTERS = {

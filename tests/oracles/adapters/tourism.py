@@ -1,11 +1,10 @@
 """Cases of seasonality, the life cycle of a resort and carrying capacity."""
 
-import pandas as pd
-
 from regecon.methods.inequality import gini, theil
 from regecon.methods.life_cycle import fit_life_cycle
 from regecon.methods.seasons import seasonality
 from regecon.methods.tourism import carrying_capacity
+from tests.oracles.labels import frame
 
 
 def _unless_undefined(method, *args, **options):
@@ -17,7 +16,7 @@ def _unless_undefined(method, *args, **options):
 
 
 def _seasonality(inputs):
-    table = pd.DataFrame(inputs["monthly"])
+    table = frame(inputs["monthly"])
     measures = seasonality(table)
     years = [year for _, year in table.iterrows()]
     return {
