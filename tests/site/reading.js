@@ -67,7 +67,7 @@ window.reading = (() => {
 
   /* What is touched; links in running text are exempt, as in WCAG. */
   const TOUCHED = "button, input, select, textarea, summary, .bar a, .side a, .way a, .button, "
-    + ".week-facts a, .index-letters a, .toctree-wrapper a";
+    + ".week-facts a, .week-rests a, .index-letters a, .toctree-wrapper a";
 
   function small(least) {
     return [...document.querySelectorAll(TOUCHED)].filter(visible).flatMap((element) => {

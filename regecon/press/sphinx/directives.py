@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -9,9 +10,11 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from regecon.data.folder import descriptor
 from regecon.desk.weeks import ROADS, Week, read_weeks
-from regecon.kit.i18n import _, plural
+from regecon.kit.i18n import _
 from regecon.kit.palette import SIGNS
+from regecon.press.sphinx.roles import TABLE_FOLDER, link
 
 
 class Parsed(SphinxDirective):
@@ -51,22 +54,33 @@ class WeekDirective(Parsed):
         if week is None:
             raise ExtensionError(f"{self.env.docname}: book/weeks.yml lists no week of this name")
         able = "\n".join(f"- {objective}" for objective in week.objectives)
-        claims = " ".join(f"{{claim}}`{number}`" for number in week.claim_numbers()[:12])
-        more = len(week.claim_numbers()) - 12
-        if more > 0:
-            claims += " " + plural("and {count} more", "and {count} more", more)
-        tables = " ".join(f"{{dataset}}`{name}`" for name in week.tables)
         facts = [
             f"**{_('You need')}** {week.needs}",
             f"**{_('Read')}** {week.read} {_('min')}",
             f"**{_('Lab')}** {week.lab} {_('min')}",
         ]
-        links = " ".join(self.links(week))
         left = self.box(f"**{_('After this week you can')}**\n\n{able}", "week-able")
-        right = self.box(
-            f"{' · '.join(facts)}\n\n{claims}\n\n{links}\n\n{_('Data')}: {tables}", "week-facts"
+        right = self.box(f"{' · '.join(facts)}\n\n{' '.join(self.links(week))}", "week-facts")
+        return [nodes.container("", left, right, *self._rests(week), classes=["week-card"])]
+
+    def _rests(self, week: Week) -> list[nodes.Node]:
+        """What the week rests on, folded: it greets nobody before the first argument."""
+        head = escape(_("What this week rests on"))
+        told = _(
+            "A number such as {claim} names a statement of the expedition's report; a click "
+            "opens its text."
         )
-        return [nodes.container("", left, right, classes=["week-card"])]
+        claims = [f"{{claim}}`{number}`" for number in week.claim_numbers()]
+        parts = [f"**{_('Claims')}** {told.format(claim=claims[0])}", " ".join(claims)]
+        box = self.box("\n\n".join([*parts, f"**{_('Tables')}**"]), "week-rests")
+        tables = nodes.bullet_list()
+        for name in week.tables:
+            title = _(descriptor(name)["title"])
+            linked = link(self.env, f"{TABLE_FOLDER}/{name}", title, "", name, "dataset")
+            tables += nodes.list_item("", nodes.paragraph("", "", linked))
+        box += translated([tables])
+        start = nodes.raw("", f"<details><summary>{head}</summary>", format="html")
+        return [start, box, nodes.raw("", "</details>", format="html")]
 
 
 class SyllabusDirective(Parsed):
