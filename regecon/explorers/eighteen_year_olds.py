@@ -165,7 +165,7 @@ EXPLORER = Explorer(
         Preset(_("60 leave, 15 % return"), {}),
         Preset(_("Keep ten more"), {"leave": 50}),
         Preset(_("Call back twice as many"), {"back": 30}),
-        Preset(_("Full again, with newcomers"), {"new": 50}),
+        Preset(_("Fifty newcomers"), {"new": 50}),
         Preset(_("Nobody leaves"), {"leave": 0, "back": 0}),
     ),
     prediction=Prediction(

@@ -7,7 +7,17 @@ from math import cos, pi, sin
 import altair as alt
 import pandas as pd
 
-from regecon.cases.chain import DIRECT, SUBSTANCES, arcs, costs, edge
+from regecon.cases.chain import (
+    DIRECT,
+    DOMESTIC,
+    IMPORTED,
+    LOSS,
+    SUBSTANCES,
+    TARIFF,
+    arcs,
+    costs,
+    edge,
+)
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
@@ -166,7 +176,7 @@ EXPLORER = Explorer(
     pattern="biysk",
     controls=(
         Choice("ring", _("Replace imports in"), RINGS, "last"),
-        Slider("cut", _("by"), (0, 25, 50, 75, 100), 0, "%"),
+        Slider("cut", _("Share replaced"), (0, 25, 50, 75, 100), 0, "%"),
         Slider("stop", _("Imports stop with probability"), (0, 2, 4, 6, 8, 9, 12, 16), 4, "%"),
         Slider("stop_home", _("Home supplier stops"), (0, 2, 4, 8), 0, "%"),
     ),
@@ -209,7 +219,12 @@ EXPLORER = Explorer(
     source=_("Figures: SYNTHETIC; methods import_content and break_even_outage."),
     limits=_(
         "imports of the home suppliers that replace an import, quality, the years it takes, stocks,"
-        " a second supplier, and stops that strike home and abroad together. A unit costs 130 at"
-        " home, 100 abroad with 5 % duty; a stop costs 300 a unit."
+        " a second supplier, and stops that strike home and abroad together. A unit costs {home} at"
+        " home, {abroad} abroad with {duty} % duty; a stop costs {loss} a unit."
+    ).format(
+        home=written(DOMESTIC, ".0f"),
+        abroad=written(IMPORTED, ".0f"),
+        duty=written(100 * TARIFF, ".0f"),
+        loss=written(LOSS, ".0f"),
     ),
 )

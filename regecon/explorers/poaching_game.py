@@ -25,7 +25,7 @@ WAYS = {
     "alone": _("each for itself"),
     "half": _("half of them form a club"),
     "all": _("all form a club"),
-    "levy": _("whoever does not train pays 25"),
+    "levy": _("whoever does not train pays {levy}").format(levy=LEVY),
 }
 
 
@@ -186,7 +186,10 @@ EXPLORER = Explorer(
         "below a dashed level firms train, above it they do not. A point marks the town, and drops "
         "below the curve if firms form a club."
     ),
-    source=_("Figures: SYNTHETIC; training_threshold after Acemoglu and Pischke, 1999."),
+    source=_(
+        "Figures: SYNTHETIC; the old argument from poaching. Where firms set wages, Stevens (1994) "
+        "and Acemoglu and Pischke (1999) come to other answers."
+    ),
     limits=_(
         "wages that rise when firms compete, workers who pay for their own training, skills that "
         "only one firm can use, colleges, and firms that differ. A worker who looks around takes "

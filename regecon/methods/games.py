@@ -218,8 +218,10 @@ def training_threshold(surplus: float, cost: float) -> float:
 
     References
     ----------
+    Stevens, M. (1994). A theoretical model of on-the-job training with imperfect competition.
+    Oxford Economic Papers 46 (4), 537-562. On poaching; there wages answer to competition.
     Acemoglu, D. and Pischke, J.-S. (1999). Beyond Becker: training in imperfect labour markets.
-    Economic Journal 109, F112-F142.
+    Economic Journal 109, F112-F142. On firms that set wages and train all the same.
 
     Examples
     --------
