@@ -35,6 +35,10 @@ class LostError(RuntimeError):
     """The work had to be ended; the message says why."""
 
 
+class HelperError(RuntimeError):
+    """The helper itself failed, whatever it had to read: that is no verdict on anybody."""
+
+
 class Apart:
     """The helper: does one piece of work after another."""
 
@@ -83,9 +87,11 @@ class Apart:
             reply = json.loads(self._process.stdout.readline())
         except (OSError, ValueError) as error:
             self.end()
-            raise LostError(str(error)) from None
+            raise HelperError(str(error)) from None
         if "lost" in reply:
             raise LostError(reply["lost"])
+        if "failed" in reply:
+            raise HelperError(reply["failed"])
         return reply["done"]
 
 
@@ -98,6 +104,8 @@ def main() -> None:
                 reply = {"done": _work(request)}
             except LostError as error:
                 reply = {"lost": str(error)}
+            except Exception as error:  # told to the grader, which goes on with the others
+                reply = {"failed": _told(error)}
             sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
             sys.stdout.buffer.flush()
 
@@ -172,6 +180,8 @@ class _Copy:
         *lines, self._said = self._said.split(b"\n")
         for line in lines:
             message = json.loads(line)
+            if "failed" in message:
+                raise HelperError(message["failed"])
             if "at" not in message:
                 return message
             self.at = message["at"]
@@ -198,8 +208,14 @@ def _copied(request: dict, pipe: int) -> None:
         code = 0
     except MemoryError:
         pass
+    except Exception as error:
+        os.write(pipe, json.dumps({"failed": _told(error)}).encode() + b"\n")
     finally:
         os._exit(code)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 def _read(request: dict, say: Any) -> dict:
