@@ -45,11 +45,11 @@ $(READY): $(BOOK)
 	@touch $(READY)
 
 book: $(BOOK)
-	$(BIN)/python -m regecon.press.build
+	$(BIN)/python -m regecon book
 
 # Says what a week still lacks, then builds its pages.
 draft: $(BOOK)
-	$(BIN)/python -m regecon.press.draft $(WEEK)
+	$(BIN)/python -m regecon draft $(or $(WEEK),--help)
 
 # The whole site opens from a folder, with no server and no network.
 bundle: book
@@ -57,7 +57,7 @@ bundle: book
 
 # The labs and exercises in the browser, beside the book, from this site alone.
 browser-lab: book
-	$(BIN)/python -m regecon.press.lab --pyodide "$(PYODIDE)"
+	$(BIN)/python -m regecon lab --pyodide "$(PYODIDE)"
 
 serve: $(BOOK)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -79,14 +79,14 @@ unit: $(READY)
 
 labs: $(READY)
 	$(BIN)/pytest --nbval $(LABS)
-	$(BIN)/python -m regecon.desk.sets notebooks --out _build/masters
+	$(BIN)/python -m regecon student notebooks --out _build/masters
 	$(BIN)/pytest --nbval-lax _build/masters
 
 site: $(READY)
-	$(BIN)/python -m regecon.press.build --strict
+	$(BIN)/python -m regecon book --strict
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -n 2 -m "site or browser" -rs tests/site
-	$(BIN)/python -m regecon.press.lab --pyodide "$(PYODIDE)"
+	$(BIN)/python -m regecon lab --pyodide "$(PYODIDE)"
 	$(BIN)/pytest -m "browser_lab and not every_notebook" -rs tests/press/lab
 
 # Every lab and every exercise in the browser; make test opens one of each.
@@ -114,11 +114,11 @@ lab: $(BOOK)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
 student: $(READY)
-	$(BIN)/python -m regecon.desk.sets build --out _build/student
+	$(BIN)/python -m regecon student build --out _build/student
 
 # What a translator starts from: a catalogue for each page, and five for all the rest.
 words: $(READY)
-	$(BIN)/python -m regecon.press.words extract
+	$(BIN)/python -m regecon words extract
 
 # The whole book with every message in brackets; prints each word that has none.
 marked: $(READY)

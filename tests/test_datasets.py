@@ -55,7 +55,7 @@ def test_a_descriptor_has_its_keys(name, info):
 
 def test_a_descriptor_is_written_in_the_one_layout(name, info):
     text = (DATASETS / f"{name}{SUFFIX}").read_text(encoding="utf-8")
-    assert text == layout(info), f"datasets/{name}{SUFFIX}: run python -m regecon.data {name}"
+    assert text == layout(info), f"datasets/{name}{SUFFIX}: run regecon data {name}"
 
 
 def test_a_table_has_the_bytes_that_its_descriptor_was_written_for(name):

@@ -295,7 +295,7 @@ def test_a_changed_byte_is_seen_and_renewed_with_one_call(tmp_path):
     (tmp_path / "odd.csv").write_bytes(write_only)
     sentence = changed("odd", tmp_path)
     assert sentence.startswith("odd.csv: expected")
-    assert sentence.endswith("if the change is meant, run python -m regecon.data hash odd")
+    assert sentence.endswith("if the change is meant, run regecon data hash odd")
     (tmp_path / "odd.csv").write_bytes(write_only.replace(b"\n", b"\r\n"))
     assert "its lines end in CRLF" in changed("odd", tmp_path)
 
@@ -309,6 +309,9 @@ def test_the_fingerprint_is_that_of_the_standard(tmp_path):
 
 def test_the_command_says_what_it_does():
     told = subprocess.run(
-        [sys.executable, "-m", "regecon.data", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "regecon", "data", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert "python -m regecon.data hash [NAME ...]" in told.stdout
+    assert "regecon data hash [NAME ...]" in told.stdout

@@ -130,7 +130,7 @@ def changed(name: str, folder: Path | None = None) -> str | None:
     reason = (
         "its lines end in CRLF, as Windows and Excel write them; save it with LF"
         if b"\r\n" in path.read_bytes()
-        else f"if the change is meant, run python -m regecon.data hash {name}"
+        else f"if the change is meant, run regecon data hash {name}"
     )
     return (
         f"{info['path']}: expected {info.get('bytes', 'no')} bytes with the hash "

@@ -1,6 +1,6 @@
 """Build the book beside the last good one and put it in place only when it is whole.
 
-``python -m regecon.press.build [--strict] [--language CODE] [--verbose]``. By hand,
+``regecon book [--strict] [--language CODE] [--verbose]``. By hand,
 ``jupyter-book build .`` gives the same site, in the language of ``REGECON_LANG``.
 """
 
@@ -135,18 +135,14 @@ def _aside(target: Path) -> Path:
     return target.with_name(f"{target.name}.old")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Build the book.")
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="regecon book", description="Build the book.")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
     parser.add_argument("--language", help="a code such as ru or pt_BR; English by default")
     parser.add_argument("--verbose", action="store_true", help="show all that Jupyter Book says")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     if chosen.language:
         os.environ["REGECON_LANG"] = chosen.language
     print("The pages are read and run; the first time this takes some minutes.", flush=True)
     page = build(strict=chosen.strict, verbose=chosen.verbose)
     print(f"\nThe book is ready. Open {page}")
-
-
-if __name__ == "__main__":
-    main()

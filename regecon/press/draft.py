@@ -1,4 +1,4 @@
-"""Build the pages of one week, in seconds: ``python -m regecon.press.draft w09-resort-curve``.
+"""Build the pages of one week, in seconds: ``regecon draft w09-resort-curve``.
 
 Says first what the week still lacks. The draft has the week's chapter, lab, exercises, tables
 and methods, the glossary and the claims; a link to another week leads nowhere in it.
@@ -6,6 +6,7 @@ and methods, the glossary and the claims; a link to another week leads nowhere i
 
 from __future__ import annotations
 
+import argparse
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -59,13 +60,9 @@ def contents(week: Week) -> str:
     return "\n".join(["format: jb-book", f"root: {week.chapter}", "chapters:", *lines, ""])
 
 
-def main() -> None:
-    names = [word for word in sys.argv[1:] if word != "--verbose"]
-    if len(names) != 1:
-        sys.exit("Say which week: make draft WEEK=w09-resort-curve")
-    page = draft(names[0], verbose="--verbose" in sys.argv)
-    print(f"\nThe draft is ready. Open {page}")
-
-
-if __name__ == "__main__":
-    main()
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="regecon draft", description="Build one week's pages.")
+    parser.add_argument("week", help="its name in book/weeks.yml, such as w09-resort-curve")
+    parser.add_argument("--verbose", action="store_true", help="show all that Jupyter Book says")
+    chosen = parser.parse_args(arguments)
+    print(f"\nThe draft is ready. Open {draft(chosen.week, verbose=chosen.verbose)}")

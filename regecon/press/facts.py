@@ -1,6 +1,6 @@
 """The facts that the prose tells: which are old and may have moved, which no page names.
 
-``python -m regecon.press.facts --stale``
+``regecon facts --stale``
 """
 
 from __future__ import annotations
@@ -49,10 +49,12 @@ def unused(facts: pd.DataFrame, root: Path = ROOT) -> list[str]:
     return sorted(set(facts["id"]) - set(named(root)))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="The facts that the prose tells.")
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="regecon facts", description="The facts that the prose tells."
+    )
     parser.add_argument("--stale", action="store_true", help="those to look up again")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     facts = load("facts_in_prose")
     shown = stale(facts, date.today()) if chosen.stale else facts
     where = named()
@@ -63,7 +65,3 @@ def main() -> None:
         print(f"{row.id} ({when}; seen {seen}, {row.how}): {row.fact}\n    {row.source}; {pages}")
     kind = f"older than {YEARS} years on questions that move" if chosen.stale else "in the table"
     print(f"{len(shown)} facts {kind}.")
-
-
-if __name__ == "__main__":
-    main()

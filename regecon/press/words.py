@@ -1,6 +1,6 @@
 """Catalogues of all that readers read, for translators.
 
-``python -m regecon.press.words extract`` writes the messages to ``_build/words``, a file for each
+``regecon words extract`` writes the messages to ``_build/words``, a file for each
 page of the book, and one each for the program, the tables, the weeks, the exercises, the labs.
 ``update CODE`` takes them over into the catalogues of a language, ``compile`` makes those
 readable for the program, ``notebooks CODE`` writes the labs in the language.
@@ -261,11 +261,13 @@ def write_labs(out: Path) -> None:
         nbformat.write(notebook, out / path.name)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Catalogues of messages for translators.")
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="regecon words", description="Catalogues of messages for translators."
+    )
     parser.add_argument("what", choices=["extract", "update", "compile", "notebooks"])
     parser.add_argument("language", nargs="?", help="a code such as ru or pt_BR")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     if chosen.what in ("update", "notebooks") and not chosen.language:
         parser.error(f"{chosen.what} needs the code of a language")
     if chosen.what == "extract":
@@ -284,7 +286,3 @@ def main() -> None:
         out = ROOT / "_build" / "labs" / chosen.language
         write_labs(out)
         print(f"The labs are in {out.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Grade a class: ``python -m regecon.desk.grade SUBMISSIONS --out FOLDER``.
+"""Grade a class: ``regecon grade SUBMISSIONS --out FOLDER``.
 
 A submission is a program by somebody who may be careless, curious or hostile, and who runs it
 on the teacher's machine. Two things have to hold: it cannot harm the machine or the other

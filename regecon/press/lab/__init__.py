@@ -1,6 +1,6 @@
 """The lab in the browser: JupyterLite beside the book, with nothing installed.
 
-``make browser-lab`` (``python -m regecon.press.lab``) puts it into ``lab/`` of the built book.
+``make browser-lab`` (``regecon lab``) puts it into ``lab/`` of the built book.
 
 - ``pyodide`` gathers the browser's Python and writes the list of its wheels, the lock;
 - ``contents`` lays out the notebooks as they lie on disk;

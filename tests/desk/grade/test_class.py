@@ -30,7 +30,7 @@ pytestmark = pytest.mark.sandbox
 
 
 def command(*arguments: str | Path, **options) -> subprocess.CompletedProcess:
-    words = [sys.executable, "-m", "regecon.desk.grade", *map(str, arguments)]
+    words = [sys.executable, "-m", "regecon", "grade", *map(str, arguments)]
     return subprocess.run(words, capture_output=True, text=True, check=False, **options)
 
 
@@ -123,8 +123,8 @@ def test_bad_input_stops_before_anything_is_written(case, said, tmp_path):
 
 def test_without_a_sandbox_it_refuses_unless_told(three, tmp_path):
     code = (
-        "import sys\nfrom regecon.desk.grade import __main__, sandbox\n"
-        "sandbox._trial = lambda: 'not here'\nsys.exit(__main__.main())"
+        "import sys\nfrom regecon.desk.grade import command, sandbox\n"
+        "sandbox._trial = lambda: 'not here'\nsys.exit(command.main())"
     )
     words = [sys.executable, "-c", code, str(three), "--out", str(tmp_path / "out")]
     words += ["--masters", str(TOY)]
@@ -164,8 +164,8 @@ def test_elsewhere_than_on_linux_it_says_what_to_do(system, more, three, tmp_pat
     """Limits cannot be set there either, so going on without a sandbox is not offered."""
     code = (
         "import sys\nsys.modules['fcntl'] = None\n"
-        f"from regecon.desk.grade import __main__\nsys.platform = {system!r}\n"
-        "sys.exit(__main__.main())"
+        f"from regecon.desk.grade import command\nsys.platform = {system!r}\n"
+        "sys.exit(command.main())"
     )
     words = [sys.executable, "-c", code, str(three), "--out", str(tmp_path / "out")]
     run = subprocess.run([*words, *more], capture_output=True, text=True, check=False)
@@ -209,7 +209,7 @@ def test_killed_in_the_middle_and_started_again(tmp_path):
     source, out = tmp_path / "in", tmp_path / "out"
     for number in range(12):
         hand_in(source, f"{number:02}.ipynb", answered(f"{GROWTH}\nmine = {number}"))
-    words = [sys.executable, "-m", "regecon.desk.grade", source, "--out", out, "--masters", TOY]
+    words = [sys.executable, "-m", "regecon", "grade", source, "--out", out, "--masters", TOY]
     process = subprocess.Popen(map(str, [*words, "--workers", "1"]), stderr=subprocess.DEVNULL)
     until = time.monotonic() + 60
     while len(list((out / "results").glob("[0-9a-f]*"))) < 3:

@@ -17,7 +17,7 @@ from tests.desk.sets.sets import PATHS, TOY, exercise_set
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess:
-    words = [sys.executable, "-m", "regecon.desk.sets", "build", *map(str, arguments)]
+    words = [sys.executable, "-m", "regecon", "student", "build", *map(str, arguments)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 

@@ -1,4 +1,4 @@
-"""``python -m regecon.desk.grade SUBMISSIONS --out FOLDER``."""
+"""``regecon grade SUBMISSIONS --out FOLDER``."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m regecon.desk.grade",
+        prog="regecon grade",
         description=_("Grade a class. Stop it and start it again: it goes on where it was."),
     )
     add = parser.add_argument
@@ -68,7 +68,3 @@ def _parser() -> argparse.ArgumentParser:
     told = _("go on where nothing can lock submissions in: they can then do what you can do")
     add("--allow-unsandboxed", action="store_true", help=told)
     return parser
-
-
-if __name__ == "__main__":
-    main()

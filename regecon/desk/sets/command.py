@@ -1,4 +1,4 @@
-"""``python -m regecon.desk.sets build --out FOLDER [SETS]``, or ``notebooks`` in its place."""
+"""``regecon student build --out FOLDER [SETS]``, or ``notebooks`` in its place."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from regecon.desk.sets.build import MASTERS, BuildError, build, write_notebooks
 from regecon.desk.sets.master import MasterError
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m regecon.desk.sets")
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="regecon student")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, told in (
         ("build", "write students' notebooks and keys"),
@@ -24,7 +24,7 @@ def main() -> None:
         if name == "build":
             told = "also write what otter-grader and Gradescope take"
             command.add_argument("--otter", action="store_true", help=told)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     try:
         if asked.command == "notebooks":
             print(*write_notebooks(asked.out, asked.sets, asked.masters), sep="\n")
@@ -34,7 +34,3 @@ def main() -> None:
         sys.exit(f"Nothing was written. {error}")
     for name in names:
         print(f"{name}: {asked.out}/students/{name}.ipynb, {asked.out}/teachers/{name}/")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
-"""``python -m regecon.data [NAME ...]``: check tables, and lay their descriptors out in order.
+"""``regecon data [NAME ...]``: check tables, and lay their descriptors out in order.
 
-``python -m regecon.data hash [NAME ...]`` writes the hash and the length of the tables' files into
+``regecon data hash [NAME ...]`` writes the hash and the length of the tables' files into
 their descriptors, after a change that is meant.
 """
 
@@ -14,14 +14,14 @@ from regecon.data.folder import descriptor, table_names
 from regecon.data.validation import changed, problems, renew, write_descriptor
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
-        prog="python -m regecon.data",
+        prog="regecon data",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", help="names of tables, perhaps after hash; default all")
-    names = parser.parse_args().names
+    names = parser.parse_args(arguments).names
     do = _renew if names[:1] == ["hash"] else _check
     names = names[1:] if names[:1] == ["hash"] else names
     found = []
@@ -48,7 +48,3 @@ def _renew(name: str) -> list[str]:
     if not found and renew(name):
         print(f"{name}: hash and bytes written")
     return found
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""``python -m regecon.press.lab``: build the browser lab into the built book."""
+"""``regecon lab``: build the browser lab into the built book."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from regecon.press.lab.pyodide import LabError
 from regecon.press.lab.site import build_lab
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="regecon.press.lab", description="Build the browser lab.")
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="regecon lab", description="Build the browser lab.")
     parser.add_argument(
         "--pyodide",
         default="index",
         help="index (default), cdn, an address, or the path of a Pyodide folder or archive",
     )
-    source = parser.parse_args().pyodide
+    source = parser.parse_args(arguments).pyodide
     made = ROOT / "_build"
     try:
         with alone(made):
@@ -27,7 +27,3 @@ def main() -> None:
         sys.exit(f"The browser lab was not built.\n{error}")
     size = sum(path.stat().st_size for path in page.parent.rglob("*") if path.is_file())
     print(f"The lab is ready in {page.parent} ({size / 1e6:.0f} MB). To open it: make serve")
-
-
-if __name__ == "__main__":
-    main()
