@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +23,6 @@ SOMETIMES = {"retrieved", "computed", "synthetic", "chart"}
 TYPES = {"string", "integer", "number", "year", "boolean", "date"}
 CONSTRAINTS = {"required", "minimum", "maximum", "enum", "pattern", "unique"}
 LICENCES = {"CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "public-domain", "facts"}
-LOADING_SECONDS = 0.2
 ALL_BYTES = 6_000_000
 
 
@@ -129,16 +127,6 @@ def test_shapes_list_their_properties():
 
 def test_the_table_is_as_its_descriptor_says(name):
     assert problems(name) == []
-
-
-def test_reading_is_quick(name):
-    def seconds() -> float:
-        start = time.process_time()
-        load(name)
-        return time.process_time() - start
-
-    # Of the processor, and the quickest of three: others on the machine do not count.
-    assert min(seconds() for _ in range(3)) < LOADING_SECONDS
 
 
 def test_a_table_that_cites_sources_cites_ours(info):
