@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from statistics import mean
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -14,13 +15,12 @@ from markupsafe import Markup
 
 from regecon.desk.grade.judge import Graded, Paper, Verdict
 from regecon.desk.grade.submissions import Submission
-from regecon.desk.grade.text import one_line
 from regecon.kit.i18n import _, language
 from regecon.kit.palette import stylesheet
 
 COMMON = 8  # hints that are listed for each question
 STEPS = (0, 20, 40, 60, 80, 100)  # per cent, for the distribution of the marks
-HEAD = 18  # letters of a question's name at the head of a column
+HEAD = 24  # letters of a question's name at the head of a column
 Judged = list[tuple[Submission, Graded]]
 
 
@@ -81,7 +81,7 @@ def summary_page(
         questions=[entry for entry in mistakes if entry["hints"] or entry["blank"]],
         difficulty=_difficulty(judged),
         distribution=_distribution(judged),
-        heads=[one_line(s.question.title, HEAD).split(" [")[0] for s in paper.solved],
+        heads=[shorten(s.question.title, HEAD, placeholder="\u2026") for s in paper.solved],
         students=[_student(item, result) for item, result in counting],
         odd=_odd(graded, judged),
     )
