@@ -212,3 +212,38 @@ def test_without_script_there_is_no_dead_form(visit):
     opened = visit(java_script_enabled=False).open(page("w09-resort-curve"))
     assert not opened.locator("form.exercise-answer").first.is_visible()
     assert opened.locator("noscript p").first.is_visible()
+
+
+@pytest.mark.browser
+def test_two_tabs_do_not_erase_each_other(visit):
+    slug = "w09-resort-curve"
+    seen = visit()
+    one, two = seen.open(page(slug)), seen.context.new_page()
+    two.goto(page(slug).as_uri())
+    (first, second) = [(q, a) for q, a in answers(slug) if not a.options][:2]
+    forms = [[form_of(tab, q, a.variable) for q, a in (first, second)] for tab in (one, two)]
+    written = [f"{a.rules[0].value:.3f}" for _q, a in (first, second)]
+    forms[1][1].locator("input").fill("half writ")  # not checked yet
+    assert enter(forms[0][0], first[1], written[0]) == "Right."
+    forms[1][0].locator(".exercise-reply", has_text="Right.").wait_for()
+    assert forms[1][0].locator("input").input_value() == written[0]
+    assert forms[1][1].locator("input").input_value() == "half writ"
+    assert enter(forms[1][1], second[1], written[1]) == "Right."
+    one.reload()
+    for form, text in zip(forms[0], written, strict=True):
+        assert form.locator("input").input_value() == text
+        assert form.get_attribute("data-verdict") == "right"
+
+
+@pytest.mark.browser
+def test_going_back_shows_what_is_kept(visit):
+    slug = "w09-resort-curve"
+    opened = visit().open(page(slug))
+    question, answer = next((q, a) for q, a in answers(slug) if not a.options)
+    form = form_of(opened, question, answer.variable)
+    assert enter(form, answer, f"{answer.rules[0].value:.3f}") == "Right."
+    form.locator("input").fill("7")  # changed, and not checked
+    opened.goto((SITE / "index.html").as_uri())
+    opened.go_back()
+    assert form.locator("input").input_value() == f"{answer.rules[0].value:.3f}"
+    assert form.get_attribute("data-verdict") == "right"

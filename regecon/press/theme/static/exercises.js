@@ -154,7 +154,7 @@
       this.data = JSON.parse(box.querySelector(".exercise-data").textContent);
       this.words = this.data.words;
       this.key = `regecon:exercises:${this.data.set}`;
-      this.given = this.remembered();
+      this.given = this.remembered() || {};
       this.forms = [...document.querySelectorAll(".exercise-answer")];
       this.count = box.querySelector(".exercise-count");
       this.erase = box.querySelector(".exercise-erase");
@@ -168,10 +168,13 @@
           event.preventDefault();
           this.check(form);
         });
-        const before = this.given[this.name(form)];
-        if (before === undefined) return;
-        this.fill(form, before.given);
-        this.show(form, this.verdict(form, before.given));
+      });
+      this.restore();
+      /* A page that comes back, and another tab: what is shown is what is kept. */
+      addEventListener("pageshow", () => this.restore());
+      addEventListener("storage", (event) => {
+        if (event.key === this.key || event.key === null) this.restore(this.given);
+        if (event.key === NUMBER) this.renumber(event.newValue || "");
       });
       this.numbers.forEach((field) => {
         field.addEventListener("input", () => this.renumber(field.value));
@@ -179,6 +182,21 @@
       this.renumber(this.number);
       this.box.querySelector(".exercise-save").addEventListener("click", () => this.save());
       this.erase.addEventListener("click", () => this.forget());
+      this.tell();
+    }
+
+    /* Every form as it was answered last, here or in another tab. What is being written and was
+       not checked stays as it is. */
+    restore(before = {}) {
+      this.given = this.remembered() || this.given;
+      this.forms.forEach((form) => {
+        const [old, now] = [before[this.name(form)], this.given[this.name(form)]];
+        if (old && now && old.given === now.given) return;
+        if (now) this.fill(form, now.given);
+        else if (form.dataset.verdict !== undefined) this.fill(form, "");
+        else return;
+        this.show(form, now ? this.verdict(form, now.given) : {});
+      });
       this.tell();
     }
 
@@ -244,6 +262,10 @@
         return;
       }
       const verdict = this.verdict(form, text);
+      Object.entries(this.remembered() || {}).forEach(([name, entry]) => {
+        const here = this.given[name];
+        if (!here || entry.tries >= here.tries) this.given[name] = entry;
+      });
       const tries = (this.given[this.name(form)] || { tries: 0 }).tries + 1;
       this.given[this.name(form)] = { given: text, tries };
       this.show(form, verdict);
@@ -323,10 +345,10 @@
     /* Storage may be refused or hold what is not ours; then we begin anew. */
     remembered() {
       try {
-        const kept = JSON.parse(localStorage.getItem(this.key)) || {};
+        const kept = JSON.parse(localStorage.getItem(this.key) || "{}");
         return Object.fromEntries(Object.entries(kept)
           .filter(([, entry]) => entry && typeof entry.given === "string"));
-      } catch { return {}; }
+      } catch { return null; }
     }
 
     remember() {
