@@ -55,6 +55,7 @@ NEWTON = 12  # steps; the eighth moves no digit any more
 STOOD = 0.8  # a quotient from which an entrant stood at the threshold already
 # What a logit of entry may hold fixed beside density.
 HELD = ("nothing", "diversity", "diversity and sector")
+THRESHOLD = "diversity and quotient"  # how near to the threshold a chance began
 # The same test elsewhere: sections, first year, last year.
 WINDOWS = {
     "main": (CANDIDATES, START, END),
@@ -161,7 +162,7 @@ def slope(rows: pd.DataFrame, held: str = "nothing") -> pd.Series:
     held : str
         ``"nothing"``, ``"diversity"`` (the number of a region's specialisations), or
         ``"diversity and sector"`` (a constant for each sector as well). Sectors that nobody
-        entered say nothing about a slope then and are left out.
+        entered say nothing about a slope then and are left out. Or ``"diversity and quotient"``.
 
     Returns
     -------
@@ -188,13 +189,15 @@ def slope(rows: pd.DataFrame, held: str = "nothing") -> pd.Series:
 
 def _held(rows: pd.DataFrame, held: str) -> pd.DataFrame:
     """What a logit holds fixed, its constants among them, for the chances that it can use."""
-    if held not in HELD:
-        raise ValueError(f"held: expected one of {', '.join(HELD)}, got {held!r}")
+    if held not in (*HELD, THRESHOLD):
+        raise ValueError(f"held: expected one of {', '.join((*HELD, THRESHOLD))}, got {held!r}")
     constant = pd.Series(1.0, index=rows.index, name="constant").to_frame()
     if held == "nothing":
         return constant
     if held == "diversity":
         return constant.join(rows["diversity"])
+    if held == THRESHOLD:
+        return constant.join(rows[["diversity", "quotient"]])
     rows = rows[rows.groupby(level="section")["entered"].transform("sum") > 0]
     sectors = pd.get_dummies(rows.index.get_level_values("section"), dtype=float)
     return sectors.set_axis(rows.index).join(rows["diversity"])

@@ -61,3 +61,8 @@ def gap_error(firms: int) -> float:
     """
     alive = by("founder")["survival"]
     return float(np.sqrt((alive * (100 - alive) / firms).sum()))
+
+
+def firms_to_tell(gap: float) -> float:
+    """How many heirs, and as many outsiders, give a gap of so many points twice its error."""
+    return 4 * gap_error(1) ** 2 / gap**2

@@ -328,22 +328,30 @@ def categories() -> pd.Series:
 
 
 @cache
-def wage_noise(section: str = "TOTAL") -> float:
-    """How far wages of a municipality stray in a year, about their own level, per cent.
+def wage_spread(section: str = "TOTAL") -> float:
+    """How far the changes of wages from 2023 to 2024 differ between municipalities, per cent.
 
-    From the change of 2023 to 2024 about the median change, in all municipalities of the table
-    (five regions). A change is the difference of two years, so that its spread is the root of two
-    times that of one year, if a good year says nothing of the next. The spread is measured by
-    quartiles: three towns with one large employer would decide a standard deviation.
+    In all municipalities of the table (five regions). The standard deviation is measured by
+    quartiles: three towns with one large employer would decide it otherwise.
     """
     table = load("municipal_wages").query("section == @section")
     pay = table.pivot_table(index="municipality", columns="year", values="wage").dropna()
     change = 100 * np.log(pay[2024] / pay[2023])
     low, high = change.quantile([0.25, 0.75])
-    return float((high - low) / NORMAL_QUARTILES / np.sqrt(2))
+    return float((high - low) / NORMAL_QUARTILES)
 
 
 NORMAL_QUARTILES = 1.349  # between the quartiles of a normal distribution, standard deviations
+
+
+def wage_noise(section: str = "TOTAL") -> float:
+    """How far wages of a municipality stray in a year, about their own level, per cent.
+
+    A change is the difference of two years, so that its spread is the root of two times that of
+    one year, if a good year says nothing of the next. If pay drifts, the noise is larger than
+    this for a test over several years; two years of wages cannot tell.
+    """
+    return wage_spread(section) / float(np.sqrt(2))
 
 
 def road_test(towns: int, years: int = 3, section: str = "TOTAL") -> float:

@@ -180,8 +180,8 @@ EXPLORER = Explorer(
     alt=_(
         "Cost of a paying member against the number of members: a dashed line falls as the "
         "laboratory is shared by more, a dotted line rises with the partners to deal with, a "
-        "thick line is their sum. Where it lies below the level of 3 million, the union pays."
-    ),
+        "thick line is their sum. Where it lies below the level of {worth} million, the union pays."
+    ).format(worth=WORTH),
     source=_("Figures: SYNTHETIC; methods union_cost and union_sizes."),
     limits=_(
         "firms of different size, what it costs to direct them as one enterprise, a manager who "

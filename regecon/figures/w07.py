@@ -15,6 +15,7 @@ from regecon.methods.branching import proximity, relatedness_density
 
 HOME, KRAI = branching.HOME, "Altai krai"
 BINS = (0, 0.15, 0.3, 0.45, 0.6, 1)
+DENSEST = 0.9  # where the drawn curve ends
 HELD = {
     "nothing": _("nothing"),
     "diversity": _("diversity"),
@@ -76,6 +77,7 @@ def _entry() -> dict[str, float]:
         named[f"{name}_above"] = (shuffles[what] >= named[name]).sum()
         named[f"{name}_shuffled"] = shuffles[what].median()
     leave, far = branching.exits(), rows[rows["quotient"] < branching.STOOD]
+    beside = branching.slope(rows, branching.THRESHOLD)
     within = [one["density"].corr(one["diversity"]) for _key, one in rows.groupby(level="section")]
     sector = tests.xs("diversity and sector", level="held")
     return named | {
@@ -88,6 +90,8 @@ def _entry() -> dict[str, float]:
         "sector_most": sector["slope"].max(),
         "sector_clear": (sector["slope"] > 2 * sector["error"]).sum(),
         "windows": len(sector),
+        "slope_quotient": beside["slope"],
+        "slope_quotient_error": beside["error"],
         "slope_leave": -leave.slope,
         "slope_leave_error": leave.slope_error,
         "chance_low": 100 * found.probability(0.2),
@@ -246,25 +250,28 @@ def entry() -> Figure:
         density=("density", "mean"), share=("entered", "mean"), chances=("entered", "size")
     ).reset_index(drop=True)
     told = _(
-        "Five points on a rising curve. Of {first} chances with a density below 0.15, {low:.0f} "
-        "per cent were taken; of the {last} above 0.6, {high:.0f} per cent. The curve runs from "
-        "{bottom:.0f} per cent at no density to {top:.0f} at 0.9."
+        "Five points on a rising curve. Of {first} chances with a density below {thin}, {low:.0f} "
+        "per cent were taken; of the {last} above {thick}, {high:.0f} per cent. The curve runs "
+        "from {bottom:.0f} per cent at no density to {top:.0f} at {end}."
     ).format(
+        thin=BINS[1],
+        thick=BINS[-2],
+        end=DENSEST,
         first=seen["chances"].iloc[0],
         low=100 * seen["share"].iloc[0],
         last=seen["chances"].iloc[-1],
         high=100 * seen["share"].iloc[-1],
         bottom=100 * found.probability(0.0),
-        top=100 * found.probability(0.9),
+        top=100 * found.probability(DENSEST),
     )
     ends = {"entry_low": 100 * seen["share"].iloc[0], "entry_high": 100 * seen["share"].iloc[-1]}
     return Figure(_entries(seen), told, ends)
 
 
 def _entries(seen: pd.DataFrame) -> alt.LayerChart:
-    grid = np.linspace(0, 0.9, 46)
+    grid = np.linspace(0, DENSEST, 46)
     curve = pd.DataFrame({"density": grid, "share": branching.entries().probability(grid)})
-    x = alt.X("density:Q", title=_("density in 2016")).scale(domain=[0, 0.9], nice=False)
+    x = alt.X("density:Q", title=_("density in 2016")).scale(domain=[0, DENSEST], nice=False)
     y = alt.Y("share:Q", title=_("share that entered by 2022")).axis(format="%", tickCount=5)
     y = y.scale(domain=[0, 0.5])
     line = alt.Chart(curve).mark_line(color=LIGHT["muted"]).encode(x, y)

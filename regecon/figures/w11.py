@@ -10,12 +10,13 @@ from regecon.kit.chart import Figure
 from regecon.kit.i18n import _, label, localised, written
 from regecon.kit.palette import LIGHT
 
+PULLED = _("the crowd, a = {pull}")
 CASES = {
     "neither": _("neither"),
     "half heredity": _("half heredity"),
-    "crowd": _("the crowd, a = 1"),
+    "crowd": PULLED.format(pull=combine.CASES["crowd"][1]),
     "heredity": _("heredity alone"),
-    "strong crowd": _("the crowd, a = 1.3"),
+    "strong crowd": PULLED.format(pull=combine.CASES["strong crowd"][1]),
 }
 
 
@@ -90,6 +91,7 @@ def _register() -> dict[str, float]:
             "town_gap_error": squares**0.5,
             "family_gap": named["alive_combine"] - named["alive_outsider"],
             "gap_error_20": founders.gap_error(20),
+            "firms_for_ten": founders.firms_to_tell(10),
             "survival_3": 100 * curve.loc[3, "survival"],
             "traced_open": 100 * firms.loc[~firms["shut"], "traced"].mean(),
             "traced_shut": 100 * firms.loc[firms["shut"], "traced"].mean(),

@@ -145,3 +145,10 @@ def test_a_map_of_other_sections_can_be_drawn():
     found = entry_logit(older.density, older.presence, later)
     known = branching.slopes().loc[("older classification", "nothing")]
     assert found.slope == pytest.approx(known["slope"], rel=1e-6)
+
+
+def test_density_tells_more_than_who_stood_at_the_threshold():
+    """With the quotient of the first year held as well the slope stays, in every window."""
+    for where in branching.WINDOWS.values():
+        found = branching.slope(branching.chances(*where), branching.THRESHOLD)
+        assert found["slope"] > 2 * found["error"]

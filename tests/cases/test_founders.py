@@ -54,3 +54,9 @@ def test_the_status_is_less_than_a_thousandth_of_shipments():
 def test_the_sign_of_a_difference_in_differences_hangs_on_the_last_year():
     changes = [science_town.staff_change(year) for year in (2010, 2015, 2019, 2023)]
     assert min(changes) < 0 < max(changes)
+
+
+def test_a_gap_of_ten_points_needs_so_many_firms_that_its_error_is_five():
+    firms = round(founders.firms_to_tell(10))
+    assert founders.gap_error(firms) == pytest.approx(5, abs=0.02)
+    assert founders.gap_error(20) > 10

@@ -137,6 +137,7 @@ def test_wages_stray_as_the_quartiles_of_their_changes_say():
     pay = table.pivot_table(index="municipality", columns="year", values="wage").dropna()
     change = 100 * (pay[2024] / pay[2023]).map(math.log)
     spread = (change.quantile(0.75) - change.quantile(0.25)) / 1.349
+    assert towns.wage_spread() == pytest.approx(spread)
     assert towns.wage_noise() == pytest.approx(spread / math.sqrt(2))
 
 
