@@ -26,7 +26,7 @@ from regecon.desk.grade.platforms import Worksheet, read_worksheet
 from regecon.desk.grade.report import Class, put, write_reports
 from regecon.desk.grade.submissions import Submission, chosen, common_set, read_submissions
 from regecon.desk.grade.text import printable
-from regecon.desk.grade.visit import PATIENCE
+from regecon.desk.grade.visit import PATIENCE, RUNS, START
 from regecon.desk.grade.words import WORDS, Read, read_words
 from regecon.desk.sets.build import MASTERS
 from regecon.desk.sets.master import MasterError, find_sets, slug_of
@@ -94,7 +94,7 @@ def grade_one(job: Job) -> str:
     kind = sandbox.find(job.unsandboxed)
     if not hasattr(_helpers, "apart"):
         _helpers.apart = Apart()
-    seconds = PATIENCE * job.limits.total + 2 * OWN_SECONDS
+    seconds = PATIENCE * (job.limits.total + RUNS * START) + 2 * OWN_SECONDS
     try:
         return Graded.from_dict(_helpers.apart.judge(job.to_dict(kind), seconds)).to_json()
     except LostError as error:

@@ -22,6 +22,7 @@ from regecon.kit.i18n import _
 
 WATCH = 0.2  # seconds between two looks at memory and processes
 RUNS = 5  # times that a notebook is started anew when it had to be ended
+START = 60  # seconds for Python to start and to import what is ours, which count for nobody
 PATIENCE = 4  # times its seconds that a cell may take where the machine works for others
 BUSY = 2  # times its seconds that a cell's processes may work together
 
@@ -36,8 +37,11 @@ class Clock:
     def __init__(self, seconds: float):
         self.seconds, self.begun, self.waited = seconds, time.monotonic(), 0.0
 
+    def passed(self) -> float:
+        return time.monotonic() - self.begun
+
     def over(self) -> bool:
-        passed = time.monotonic() - self.begun
+        passed = self.passed()
         return passed - self.waited > self.seconds or passed > PATIENCE * self.seconds
 
 
@@ -88,14 +92,17 @@ class Visit:
         GoneError
             The submission had to be ended; ``at`` is the cell that did it.
         """
-        self._begin()
+        self._begin(max(START, self.limits.cell))
         self._send({"cells": cells, "skip": skip})
+        started = False
         while not (message := self._reply()).get("done"):
             number = message.get("at", message.get("failed"))
             known = type(number) is int and 0 <= number < len(cells)
             if "missing" in message and len(self.missing) < MISSING:
                 self.missing.append(one_line(message["missing"], 60))
             elif "at" in message and known:
+                if not started:
+                    self.total.begun, started = self.total.begun + self._cell.passed(), True
                 self.at = number
                 self._begin()
             elif "failed" in message and known:
@@ -129,9 +136,10 @@ class Visit:
             with suppress(OSError):
                 pipe.close()
 
-    def _begin(self) -> None:
+    def _begin(self, seconds: float | None = None) -> None:
         """From now on the time of the next cell or call counts."""
-        self._cell, self._worked = Clock(self.limits.cell), self._work(self._family())
+        self._cell = Clock(seconds or self.limits.cell)
+        self._worked = self._work(self._family())
 
     def _send(self, request: dict) -> None:
         """Write a request; a submission that does not read cannot make us wait."""
@@ -214,7 +222,7 @@ class Visit:
         if len(family) > self.limits.processes:
             raise GoneError(_("it started too many processes"))
         self._forgive(family)
-        if self._work(family) - self._worked > BUSY * self.limits.cell:
+        if self._work(family) - self._worked > BUSY * self._cell.seconds:
             raise GoneError(_("it used too much processor time"))
 
     def _work(self, family: list[psutil.Process]) -> float:
