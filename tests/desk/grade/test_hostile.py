@@ -88,16 +88,18 @@ def _grade(folder: Path) -> dict:
             knocks += 1
     except TimeoutError:
         door.close()
-    left = [p.pid for p in psutil.process_iter() if p.pid not in before and _is_ours(p)]
+    left = [p.pid for p in psutil.process_iter() if p.pid not in before and _is_left(p)]
     return {"knocks": knocks, "left": left, "canary": canary.exists() and canary.read_text()}
 
 
-def _is_ours(process: psutil.Process) -> bool:
-    """Whether it is a submission that this process has started, also one left by its parent."""
+def _is_left(process: psutil.Process) -> bool:
+    """Whether it is a submission whose grader has gone; those of other graders have theirs."""
     try:
-        if os.geteuid() == 0:
-            return process.uids().real > sandbox.NOBODY
-        return process in psutil.Process().children(recursive=True)
+        if os.geteuid() == 0 and process.uids().real <= sandbox.NOBODY:
+            return False
+        above = [" ".join(parent.cmdline()) for parent in process.parents()]
+        ours = os.geteuid() == 0 or "regecon.desk.grade.inside" in " ".join(process.cmdline())
+        return ours and not any("regecon.desk.grade.apart" in words for words in above)
     except psutil.Error:
         return False
 
