@@ -11,6 +11,7 @@ LABS := $(wildcard notebooks/*.ipynb)
 PYODIDE ?= index
 
 .PHONY: help check book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
+.PHONY: test-oldest
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -67,6 +68,19 @@ check: $(READY)
 	$(BIN)/python -m tools.check
 
 test: lint unit labs site
+
+# Methods, tables, oracles and two labs on the lowest versions that pyproject.toml allows, in an
+# environment of its own; too slow to make for every make test, so CI runs it after that.
+OLDEST := $(VENV).oldest
+$(OLDEST)/.ready: tests/oldest.txt
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/oldest.txt
+	@touch $@
+
+test-oldest: $(OLDEST)/.ready
+	PYTHONPATH=. $(OLDEST)/bin/pytest tests/methods tests/cases tests/test_oracles.py \
+	  tests/test_datasets_odd.py regecon/methods regecon/data regecon/cases
+	PYTHONPATH=. $(OLDEST)/bin/pytest --nbval-lax notebooks/w06-*.ipynb notebooks/w12-*.ipynb
 
 lint: $(READY)
 	$(BIN)/ruff check .

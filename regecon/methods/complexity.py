@@ -248,7 +248,8 @@ def complexity_outlook(
     lacking = 1 - has
     index = (density.fillna(0.0) * lacking * worth.fillna(0.0)).sum(axis="columns")
     opened = links.mul((worth / sums.where(sums > 0)).fillna(0.0), axis="index")
-    gain = (lacking * (lacking @ opened)).where(worth.notna(), axis="columns")
+    gain = lacking * (lacking @ opened)
+    gain = gain.mask(np.broadcast_to(worth.isna().to_numpy(), gain.shape))
     return Outlook(index=index.rename(None), gain=gain)
 
 

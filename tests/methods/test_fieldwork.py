@@ -165,7 +165,7 @@ SEXES = pd.DataFrame({"sex": ["f", "m"], "age": ["young", "old"]}, index=["A", "
         ),
         (
             lambda: rake(pd.DataFrame({"sex": ["f", None]}), {"sex": {"f": 1}}),
-            "only in sample, sex: nan",
+            "only in sample, sex: (nan|None)",
         ),
     ],
 )
