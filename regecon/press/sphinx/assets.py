@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -66,9 +68,13 @@ def _write_vega(path: Path) -> None:
     made_by = f"/* made by vl-convert {version('vl-convert-python')} */"
     if path.exists() and path.read_text(encoding="utf-8").startswith(made_by):
         return
-    import vl_convert
-
-    script = f"{made_by}\n(function(){{{vl_convert.javascript_bundle()}}})();\n"
+    # In a process of its own: its threads would not survive in the processes into which Sphinx
+    # splits to read pages, and these would wait for them for ever.
+    code = (
+        "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    script = f"{made_by}\n(function(){{{done.stdout.decode()}}})();\n"
     path.write_text(script, encoding="utf-8")
 
 
