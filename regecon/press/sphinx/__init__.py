@@ -15,6 +15,7 @@ from regecon.press.sphinx import (
     figures,
     formulas,
     frames,
+    hosting,
     methods,
     parallel,
     quiz,
@@ -31,7 +32,7 @@ def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
     text = (formulas, roles, facts, directives, coverage, doors, quiz, tables, methods)
-    pages = (*text, exercises, figures, frames, search)
+    pages = (*text, exercises, figures, frames, hosting, search)
     for module in (told, words, theme, cache, parallel, assets, *pages):
         module.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
