@@ -6,7 +6,8 @@ script swaps the rows. Nobody writes a widget twice.
 """
 
 from regecon.kit.explorer.controls import Checks, Choice, Slider
-from regecon.kit.explorer.engine import Explorer, Headline, Part, Prediction, Preset, View
+from regecon.kit.explorer.engine import Headline, Part, Prediction, Preset, View
+from regecon.kit.explorer.faces import Explorer
 
 __all__ = [
     "Checks",

@@ -18,14 +18,14 @@ import pandas as pd
 
 from regecon.kit.chart import picture, specification
 from regecon.kit.explorer.controls import Checks, Choice, Control, position
-from regecon.kit.explorer.engine import Explorer, Part, View
+from regecon.kit.explorer.engine import Model, Part, View
 from regecon.kit.i18n import _
 from regecon.kit.labels import folded, named
 
 DIGITS = 4
 
 
-def bake(explorer: Explorer) -> str:
+def bake(explorer: Model) -> str:
     """The explorer's markup for the published page."""
     data = base64.b64encode(gzip.compress(_json(payload(explorer)).encode(), 9, mtime=0)).decode()
     title = escape(explorer.title)
@@ -49,7 +49,7 @@ def bake(explorer: Explorer) -> str:
     )
 
 
-def payload(explorer: Explorer) -> dict:
+def payload(explorer: Model) -> dict:
     """Everything the page's script needs, as plain JSON values."""
     spec = specification(explorer.chart())
     kept = set(folded(spec))
@@ -81,7 +81,7 @@ def _start(control: Control) -> int:
     return position(control, control.default, control.name)
 
 
-def _part(explorer: Explorer, part: Part, kept: set[str]) -> dict:
+def _part(explorer: Model, part: Part, kept: set[str]) -> dict:
     views = [part.model(**state) for state in explorer.states_of(part)]
     _same_shape(explorer.name, views)
     counts = [len(view.rows) for view in views]
@@ -148,7 +148,7 @@ def _json(value) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _prediction(explorer: Explorer) -> str:
+def _prediction(explorer: Model) -> str:
     choices = "".join(
         f'<button type="button" data-reply="{escape(reply)}">{escape(choice)}</button>'
         for choice, reply in explorer.prediction.choices.items()
@@ -163,7 +163,7 @@ def _prediction(explorer: Explorer) -> str:
     )
 
 
-def _live(explorer: Explorer) -> str:
+def _live(explorer: Model) -> str:
     presets = "".join(
         f'<button type="button" class="explorer-preset" aria-pressed="false">'
         f"{escape(preset.label)}</button>"
@@ -219,7 +219,7 @@ def _control_html(explorer: str, control: Control) -> str:
     )
 
 
-def _still(explorer: Explorer) -> str:
+def _still(explorer: Model) -> str:
     """What paper and pages without script show: picture, sentence and a small table."""
     lines = explorer.headlines()
     head = "".join(f'<th scope="col">{escape(line.label)}</th>' for line in lines)

@@ -10,7 +10,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from regecon.kit.chart import baking
 from regecon.kit.explorer.controls import Control, position
 
 
@@ -65,7 +64,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class Explorer:
+class Model:
     """An interactive figure with a live form and a published one.
 
     Attributes
@@ -166,19 +165,6 @@ class Explorer:
     @staticmethod
     def _view(part: Part, state: Mapping[str, Any]) -> View:
         return part.model(**{name: state[name] for name in part.controls})
-
-    def widget(self):
-        """The live form, for a notebook with a kernel."""
-        from regecon.kit.explorer.live import live
-
-        return live(self)
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        if baking():
-            from regecon.kit.explorer.bake import bake
-
-            return {"text/html": bake(self), "text/plain": self.sentence()}
-        return self.widget()._repr_mimebundle_(include=include, exclude=exclude)
 
 
 def join(sentences) -> str:

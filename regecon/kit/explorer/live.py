@@ -9,14 +9,14 @@ import ipywidgets as widgets
 
 from regecon.kit.chart import notebook_html
 from regecon.kit.explorer.controls import Checks, Choice, Control
-from regecon.kit.explorer.engine import Explorer, join
+from regecon.kit.explorer.engine import Model, join
 from regecon.kit.i18n import _
 
 WIDE = widgets.Layout(width="100%")
 LABEL = {"description_width": "initial"}
 
 
-def live(explorer: Explorer) -> widgets.VBox:
+def live(explorer: Model) -> widgets.VBox:
     """The explorer as a box of widgets.
 
     The box has the attributes ``controls`` (name to widget), ``state()``, ``sentence`` (the
@@ -28,7 +28,7 @@ def live(explorer: Explorer) -> widgets.VBox:
 class LiveExplorer(widgets.VBox):
     """A box that redraws itself when a control changes."""
 
-    def __init__(self, explorer: Explorer):
+    def __init__(self, explorer: Model):
         self.explorer = explorer
         self.controls = {control.name: _widget(control) for control in explorer.controls}
         self.numbers = widgets.HTML()
