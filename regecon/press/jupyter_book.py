@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from regecon.press.sphinx.told import FILE
+from regecon.press.sphinx.told import FILE, plain
 
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()")
 # Warnings of these kinds, and all errors, leave a hole in a page.
@@ -115,8 +115,8 @@ def _told(file: Path, log: Path, code: int) -> dict:
         told = json.loads(file.read_text(encoding="utf-8"))
     if code and not told["error"]:
         said = [s.strip() for s in log.read_text(encoding="utf-8").splitlines() if s.strip()]
-        last = next((line for line in reversed(said) if "Error" in line), "Jupyter Book stopped.")
-        told["error"] = re.sub(r"^(?:\w+\.)+(?=\w*Error: )", "", last)
+        found = [line for line in said if re.match(r"[\w.]+Error: .", line)]
+        told["error"] = plain(found[-1]) if found else f"Jupyter Book stopped; {log} says where."
     return told
 
 

@@ -22,7 +22,8 @@ FILE = "told.json"
 ESCAPES = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 LEVEL = re.compile(r"^\S*: (?:WARNING|ERROR|CRITICAL): ")
 KIND = re.compile(r" \[([a-z_]+\.[\w.]+)\]$")
-NAME = re.compile(r"^(?:\w+\.)+(?:ExtensionError|SphinxError): ")
+NAME = re.compile(r"^(?:\w+\.)+(?=\w*Error: )|^(?:\w+\.)*(?:ExtensionError|SphinxError): ")
+HANDLER = re.compile(r"Handler <.*> for event .* threw an exception \(exception: (.*)\)", re.DOTALL)
 CELL = re.compile(
     r"CellExecutionError: .*?\n-{8,}\n(?P<code>.*?)\n-{8,}\n(?P<said>.*?)"
     r"(?=\n\nThe above exception|\nmyst_nb\.|\Z)",
@@ -72,7 +73,14 @@ def sentence(error: Exception, root: Path) -> str:
         said = [line.strip() for line in cell["said"].splitlines() if line.strip()]
         place = place_of(Path(page[1]), cell["code"], root) if page else "a cell"
         return f"{place}: {said[-1]}"
-    return NAME.sub("", ESCAPES.sub("", str(error).strip())) or type(error).__name__
+    return plain(ESCAPES.sub("", str(error).strip())) or type(error).__name__
+
+
+def plain(text: str) -> str:
+    """An error without the names of the machinery that passed it on."""
+    if passed_on := HANDLER.search(text):
+        text = passed_on[1]
+    return NAME.sub("", text)
 
 
 def place_of(path: Path, code: str, root: Path) -> str:
