@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from regecon.desk.sets.solve import Solved
 from regecon.kit.checks.checker import Check, answer_checks, written_check
 from regecon.kit.checks.sealed import Sealed, seal
 from regecon.kit.i18n import _
+
+FUNCTION = re.compile(r"""\bfunction\(env, ["'](\w+)["']\)""")
 
 
 def sealed_rows(solved: Solved) -> list[list[Sealed]]:
@@ -31,6 +34,7 @@ def public_checks(solved: Solved) -> dict:
         "place": solved.place,
         "rows": [[answer.to_dict() for answer in row] for row in sealed_rows(solved)],
         "tests": [test_data(cell) for cell in tests],
+        "functions": called(solved.question),
         "after": told if solved.question.hidden else "",
     }
 
@@ -45,6 +49,12 @@ def all_checks(solved: Solved) -> list[Check]:
         checks.append(replace(written_check(test_data(cell)), hidden=hidden))
     worth = points_of(question)
     return [replace(check, points=points) for check, points in zip(checks, worth, strict=True)]
+
+
+def called(question: Question) -> list[str]:
+    """The functions that hidden checks call."""
+    code = "\n".join(cell.source for cell in question.hidden)
+    return list(dict.fromkeys(FUNCTION.findall(code)))
 
 
 def points_of(question: Question) -> list[float]:

@@ -11,6 +11,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 from regecon.kit.checks.answers import Asked
 from regecon.kit.checks.draws import own
 from regecon.kit.checks.sealed import Sealed
-from regecon.kit.checks.values import Hint, hints
+from regecon.kit.checks.values import Hint, begun, hints
 from regecon.kit.i18n import _
 
 STUDENT = "STUDENT"  # the name that holds a student's number
@@ -52,7 +53,8 @@ class Result:
             return self.check.success
         told = _("{about}: {hint}").format(about=self.about, hint=self.hint)
         said = told if self.about else self.hint
-        return "\n".join(filter(None, [said, self.check.failure]))
+        more = self.check.failure if self.check.failure not in " ".join(self.hint.split()) else ""
+        return "\n".join(filter(None, [said, more]))
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def run(question: str, checks: Iterable[Check], env: Mapping, after: str = "") -
 
 def _result(check: Check, env: Mapping) -> Result:
     try:
-        with hints():
+        with hints(check.failure):
             check.call(env)
     except Hint as hint:
         return Result(check, False, str(hint), hint.about)
@@ -119,10 +121,13 @@ def checks_of(data: Mapping) -> list[Check]:
     data
         ``rows``: for each of what may be drawn, the answers; one row where nothing is drawn.
         ``place``: the set and the question, by which it is drawn. ``tests``: for each test its
-        ``code``, a function of ``env``, and what is said. ``after``: what is said at last.
+        ``code``, a function of ``env``, and what is said. ``functions``: those that hidden
+        checks call, which have to be there. ``after``: what is said at last.
     """
     rows = [[Sealed.from_dict(answer) for answer in row] for row in data["rows"]]
-    return [*answer_checks(rows, data["place"]), *map(written_check, data["tests"])]
+    begun_ones = (Check(name, partial(begun, name=name)) for name in data["functions"])
+    written = map(written_check, data["tests"])
+    return [*answer_checks(rows, data["place"]), *written, *begun_ones]
 
 
 def answer_checks(rows: list[list[Asked]], place: str) -> Iterator[Check]:

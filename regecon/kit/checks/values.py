@@ -17,6 +17,7 @@ import math
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from numbers import Real
 from typing import Any
 
@@ -27,6 +28,20 @@ from regecon.kit.checks.written import lost_comma, with_point
 from regecon.kit.i18n import _
 
 WIDTH = 76
+# What is said of a wrong number that no rule knows, and the function that was called last.
+_otherwise: ContextVar[str] = ContextVar("otherwise", default="")
+_called: ContextVar[str] = ContextVar("called", default="")
+
+
+def _nothing():  # what is left of a function where three dots stand
+    ...
+
+
+def _documented():
+    """With its docstring."""
+
+
+EMPTY = {function.__code__.co_code for function in (_nothing, _documented)}
 
 
 class Hint(AssertionError):
@@ -47,12 +62,14 @@ class Hint(AssertionError):
 
 
 @contextmanager
-def hints() -> Iterator[None]:
+def hints(otherwise: str = "") -> Iterator[None]:
     """Turn whatever goes wrong inside into a `Hint`.
 
-    Every check runs inside it, so that an answer of a kind that nobody thought of is no
-    traceback.
+    ``otherwise`` is what is then said of a wrong number that no rule knows. Every check runs
+    inside it, so that an answer of a kind that nobody thought of is no traceback.
     """
+    before = _otherwise.set(otherwise)
+    _called.set("")
     try:
         yield
     except Hint as hint:
@@ -63,6 +80,8 @@ def hints() -> Iterator[None]:
             "for. (Python says: {type}, {error})"
         )
         raise Hint(told.format(type=type(error).__name__, error=error)) from None
+    finally:
+        _otherwise.reset(before)
 
 
 def read(env: Mapping, name: str) -> Any:
@@ -170,8 +189,11 @@ def number(
     Hint
         Unless the number is right.
     """
-    name = name or _("your answer")
+    called = _called.get()
+    _called.set("")  # the next value is another
+    name = name or (f"{called}(...)" if called else _("your answer"))
     rules = number_rules(expected, tolerance=tolerance, unit=unit, wrong=wrong)
+    otherwise = otherwise or _otherwise.get()
     otherwise = otherwise or _("Compare with what the question asks for, step by step.")
     right, hint = Answer(name, name, rules, otherwise, unit).judge(as_number(value, name))
     if not right:
@@ -187,9 +209,18 @@ def function(env: Mapping, name: str) -> Callable:
     return value
 
 
+def begun(env: Mapping, name: str) -> None:
+    """A `Hint` if a function is not there, or is left with three dots."""
+    code = getattr(function(env, name), "__code__", None)
+    if code is not None and code.co_code in EMPTY:
+        told = _("{name} is still three dots: put your answer in their place.")
+        raise Hint(told.format(name=name))
+
+
 def call(function: Callable, *args: Any, **kwargs: Any) -> Any:
     """What a student's function gives; a `Hint` if it stops with an error or gives nothing."""
     name = getattr(function, "__name__", _("your function"))
+    _called.set(name)
     try:
         value = function(*args, **kwargs)
     except (Exception, SystemExit) as error:

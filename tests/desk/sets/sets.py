@@ -76,7 +76,7 @@ class Grade:
         self.points = self.result.points
         theirs = run(question, public(slug, question), names)
         ours = [(r.passed, r.message) for r in self.result.results if not r.check.hidden]
-        assert [(r.passed, r.message) for r in theirs.results] == ours
+        assert [(r.passed, r.message) for r in theirs.results[: len(ours)]] == ours
 
     @property
     def failed(self) -> list[tuple[bool, str]]:

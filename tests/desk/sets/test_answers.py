@@ -148,6 +148,21 @@ def test_a_number_in_quotation_marks_is_read_as_people_write_it(value):
     answer().check({"x": value})
 
 
+def test_a_list_of_one_names_the_function_that_gave_it():
+    def halved(value):
+        return [value / 2]
+
+    with checks.hints(), pytest.raises(Hint, match=r"^halved\(\.\.\.\) is a list .* \[0\] behind"):
+        checks.number(checks.call(halved, 3), 1.5, tolerance=0.1)
+
+
+def test_a_check_says_its_own_sentence_of_a_number_that_no_rule_knows():
+    with pytest.raises(Hint, match="my own sentence"), checks.hints("my own sentence"):
+        checks.number(7, 1.5, tolerance=0.1)
+    with pytest.raises(Hint, match="step by step"):
+        checks.number(7, 1.5, tolerance=0.1)
+
+
 def test_a_function_that_gives_a_text_is_told_of_the_point():
     with pytest.raises(Hint, match=r"and with a\s+decimal point: 12.5"):
         checks.number("31,3", 31.3, tolerance=0.1)

@@ -9,9 +9,12 @@ import pytest
 
 from regecon.desk.sets.build import MASTERS
 from regecon.desk.sets.master import Question, find_sets, settings_of, slug_of
-from regecon.desk.sets.testing import points_of
+from regecon.desk.sets.solve import attempt
+from regecon.desk.sets.student import blanked
+from regecon.desk.sets.testing import called, points_of
 from regecon.kit.checks.answers import LOOSE
-from tests.desk.sets.sets import PATHS, exercise_set, solved
+from regecon.kit.checks.checker import run
+from tests.desk.sets.sets import PATHS, exercise_set, public, solved
 
 REAL = [slug_of(path) for path in find_sets(MASTERS)]
 LONGEST = 0.4  # of the choices may have their right option as the longest
@@ -35,6 +38,32 @@ def test_half_of_the_points_hang_on_what_cannot_be_copied(slug):
     judged = [question for question in exercise_set(slug).questions if not question.manual]
     unseen, whole = map(sum, zip(*map(earned_unseen, judged), strict=True))
     assert unseen >= whole / 2, f"{slug}: {unseen:g} of {whole:g} points are on hidden figures"
+
+
+@pytest.mark.parametrize("slug", REAL)
+def test_every_hidden_check_has_a_sentence_of_its_own(slug):
+    silent = [
+        f"{question.name}: {cell.id}"
+        for question in exercise_set(slug).questions
+        for cell in question.hidden
+        if "failure_message" not in settings_of(cell)
+        and "otherwise=" not in cell.source
+        and "Hint(" not in cell.source
+    ]
+    assert silent == [], "add failure_message: it is said where the check has nothing better"
+
+
+@pytest.mark.parametrize("slug", PATHS)
+def test_a_function_that_hidden_checks_call_has_a_public_check(slug):
+    for name, item in solved(slug).items():
+        functions = called(item.question)
+        assert len(functions) >= sum("function(env" in c.source for c in item.question.hidden[:1])
+        blank = "\n".join(blanked(cell.source) for cell in item.question.solution)
+        names = item.after | {f: attempt(item, blank).get(f, ...) for f in functions}
+        if not item.question.manual and functions:
+            checked = run(name, public(slug, name), names)
+            assert not checked.passed, f"{slug}, {name}: three dots pass the public checks"
+            assert "three dots" in repr(checked)
 
 
 def longest(slug: str) -> tuple[int, int]:
