@@ -191,13 +191,16 @@ def census_gap(town: str = "Biysk") -> pd.Series:
     -------
     Series
         ``expected`` (running estimate of January 2020), ``found`` (census), ``missing``,
-        ``deaths`` (over births, at the pace of 2022, in the months between) and ``left``, the
-        rest: who had gone without telling the register, if both censuses counted well.
+        ``deaths`` (over births, in the months between) and ``left``, the rest: who had gone
+        without telling the register, if both censuses counted well. Of the town's deaths only
+        those of 2022 are known; they are carried back as the region's rate moved.
     """
     row = load("census_revisions").set_index("city").loc[town]
+    region = load("municipalities").set_index("place").loc[town, "region"]
+    rates = [rate_of(region, "natural_increase_rate", year) for year in (2020, 2021, 2022)]
     a_month = -vital(town, 2022, "january_september")["natural_increase"] / 9
     gap = row["estimate_2020"] - row["census_2021"]
-    deaths = a_month * MONTHS_TO_CENSUS
+    deaths = a_month * (12 * rates[0] + (MONTHS_TO_CENSUS - 12) * rates[1]) / rates[2]
     return pd.Series(
         {
             "expected": row["estimate_2020"],

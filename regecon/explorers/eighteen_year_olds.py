@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from regecon.cases.young import AGES, OLDER, TOWNS, YEARS, YOUNG, project
+from regecon.cases.young import AGES, BACK, KEPT, LEAVE, OLDER, TOWNS, YEARS, YOUNG, project
 from regecon.kit.chart import in_expression
 from regecon.kit.explorer import (
     Choice,
@@ -26,6 +26,11 @@ NAMES = {
     "Novokuznetsk": _("Novokuznetsk"),
     "Tashtagol": _("Tashtagol district"),
 }
+
+
+def _here(leave: float, back: float) -> str:
+    """How many of a hundred are here in the end, as one writes it."""
+    return localised(f"{100 * cohort_present(leave, back):.1f}".removesuffix(".0"))
 
 
 def _rows(people: pd.DataFrame, total: float) -> pd.DataFrame:
@@ -170,9 +175,13 @@ EXPLORER = Explorer(
     ),
     prediction=Prediction(
         _(
-            "Of 100 young people 60 leave to study, and 15 % of them come back. The town can "
-            "either keep ten more, or raise the return to 30 %. After which are more of the 100 "
-            "here at 34?"
+            "Of 100 young people {leave} leave to study, and {back} % of them come back. The town "
+            "can either keep ten more, or raise the return to {twice} %. After which are more of "
+            "the 100 here at 34?"
+        ).format(
+            leave=written(100 * LEAVE, ".0f"),
+            back=written(100 * BACK, ".0f"),
+            twice=written(200 * BACK, ".0f"),
         ),
         {
             _("keeping ten more"): _(
@@ -183,8 +192,9 @@ EXPLORER = Explorer(
                 "So it is, by a hair. Now ask to whom the town must pay in each case."
             ),
             _("no difference to speak of"): _(
-                "Nearly: 57.5 against 58. The difference is in who gets the money, and for what."
-            ),
+                "Nearly: {kept} against {called}. The difference is in who gets the money, and "
+                "for what."
+            ).format(kept=_here(LEAVE - KEPT, BACK), called=_here(LEAVE, 2 * BACK)),
             _("one cannot tell without the size of the town"): _(
                 "The share does not hang on it: 1 − leave × (1 − return). The size matters for "
                 "the bill."

@@ -14,7 +14,9 @@ from regecon.cases.chain import (
     LOSS,
     SUBSTANCES,
     TARIFF,
+    UPSTREAM,
     arcs,
+    content,
     costs,
     edge,
 )
@@ -42,6 +44,13 @@ KINDS = {
     "localised": (_("replaced"), LIGHT["accent"]),
     "home": (_("home"), LIGHT["rule"]),
 }
+
+
+def _percent(share: float, form: str = ".0f") -> str:
+    return f"{written(100 * share, form)} %"
+
+
+ALL = float(content()["total"])
 
 
 def view(ring: str, cut: float, stop: float, stop_home: float) -> View:
@@ -192,23 +201,25 @@ EXPLORER = Explorer(
     ),
     prediction=Prediction(
         _(
-            "A pill maker imports 5 % of its cost. Another 30 % goes to local substances, which "
-            "live on imports for 80 % of theirs. The maker halves its own imports. What import "
-            "content is left in the pill?"
-        ),
+            "A pill maker imports {direct} of its cost. Another {local} goes to local substances, "
+            "which live on imports for {upstream} of theirs. The maker halves its own imports. "
+            "What import content is left in the pill?"
+        ).format(direct=_percent(DIRECT), local=_percent(SUBSTANCES), upstream=_percent(UPSTREAM)),
         {
-            "2.5 %": _("That is what the maker's customs papers say. Peel one ring more."),
-            "14.5 %": _(
+            _percent(DIRECT / 2, ".1f"): _(
+                "That is what the maker's customs papers say. Peel one ring more."
+            ),
+            _percent(ALL / 2, ".1f"): _(
                 "Half of everything would need every ring. The maker has touched its own only."
             ),
-            "26.5 %": _(
-                "So it is: 29 less 2.5. Most of the imports came with local invoices. Now halve "
-                "the other ring."
-            ),
-            "82.5 %": _(
-                "The 80 % is a share of the substances, and these are 30 % of the pill. Multiply "
-                "before you add."
-            ),
+            _percent(ALL - DIRECT / 2, ".1f"): _(
+                "So it is: {all} less {half}. Most of the imports came with local invoices. Now "
+                "halve the other ring."
+            ).format(all=written(100 * ALL, ".0f"), half=written(50 * DIRECT, ".1f")),
+            _percent(DIRECT / 2 + UPSTREAM, ".1f"): _(
+                "The {upstream} is a share of the substances, and these are {local} of the pill. "
+                "Multiply before you add."
+            ).format(upstream=_percent(UPSTREAM), local=_percent(SUBSTANCES)),
         },
     ),
     alt=_(

@@ -162,16 +162,20 @@ EXPLORER = Explorer(
     ),
     prediction=Prediction(
         _(
-            "A trained worker brings a firm 100 over the wage, and training costs 40. A town has "
-            "one employer; then nine more come who want the same skill. What happens to training?"
-        ),
+            "A trained worker brings a firm {surplus} over the wage, and training costs {cost}. A "
+            "town has one employer; then nine more come who want the same skill. What happens to "
+            "training?"
+        ).format(surplus=SURPLUS, cost=COST),
         {
             _("more of it: competition for the best"): _(
                 "More firms want trained people, and each would rather find them than make them."
             ),
-            _("the same: it is worth 100 and costs 40"): _(
-                "To the town it still is. To the firm it is worth 100 only if the worker stays."
-            ),
+            _("the same: it is worth {surplus} and costs {cost}").format(
+                surplus=SURPLUS, cost=COST
+            ): _(
+                "To the town it still is. To the firm it is worth {surplus} only if the worker "
+                "stays."
+            ).format(surplus=SURPLUS),
             _("less, but some go on"): _(
                 "If firms differ, some do. Here they are alike, and so all stop at once. Move the "
                 "number of employers and watch where."

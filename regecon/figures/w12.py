@@ -55,7 +55,10 @@ def _checks() -> dict[str, float]:
         "census_2021": gap["found"],
         "revision": 100 * gap["missing"] / gap["expected"],
         "excess_deaths_2022": deaths,
-        "excess_deaths_gap": round(gap["deaths"], -3),  # no better known
+        "excess_deaths_gap": round(gap["deaths"], -2),  # no better known
+        "natural_2020": -young.rate_of("Altai krai", "natural_increase_rate", 2020),
+        "natural_2021": -young.rate_of("Altai krai", "natural_increase_rate", 2021),
+        "natural_2022": -young.rate_of("Altai krai", "natural_increase_rate", 2022),
         "missed_one_in": gap["expected"] / gap["left"],
         "lost_a_year": round(gap["left"] / young.YEARS_BETWEEN_CENSUSES, -2),
         "births_year": births.loc[("Biysk", 2023), "counted"],
@@ -146,15 +149,17 @@ def _living() -> dict[str, float]:
         "rent_biysk": living.RENTS["Biysk"],
         "rent_nsk": living.RENTS["Novosibirsk"],
         "unexplained": gap["left"],
-        "school_share": _of_novosibirsk("P"),
-        "health_share": _of_novosibirsk("Q"),
+        "school_share": _of("Novosibirsk", "P"),
+        "health_share": _of("Novosibirsk", "Q"),
+        "school_share_nvkz": _of("Novokuznetsk", "P"),
+        "health_share_nvkz": _of("Novokuznetsk", "Q"),
         "move_young": living.worth_of_moving(living.WORKING["young"]),
         "move_old": living.worth_of_moving(living.WORKING["old"]),
     }
 
 
-def _of_novosibirsk(section: str) -> float:
-    return 100 * living.wage("Tashtagol", section) / living.wage("Novosibirsk", section)
+def _of(place: str, section: str) -> float:
+    return 100 * living.wage("Tashtagol", section) / living.wage(place, section)
 
 
 def _signed(value: float, form: str) -> str:
@@ -175,9 +180,10 @@ def net() -> Figure:
     rates = young.net_rates(list(SHOWN))
     tomsk, biysk, district = (rates.loc[place] for place in SHOWN)
     told = _(
-        "Three lines over age groups. Tomsk stands near {child} in childhood, leaps to {top} at 15 "
-        "to 19 and falls to {fall} at 20 to 24. Tashtagol district has its lowest point, {low}, at "
-        "15 to 19. Biysk stays near zero, with {peak} at 20 to 24."
+        "Three lines over age groups. Tomsk stands near {child} in childhood, leaps to {top} in "
+        "the group of 15 to 19 and falls to {fall} in that of 20 to 24. Tashtagol district has its "
+        "lowest point, {low}, in the group of 15 to 19. Biysk stays near zero, with {peak} in that "
+        "of 20 to 24."
     ).format(
         child=_signed(tomsk[:10].mean(), ".0f"),
         top=_signed(tomsk[15], ".0f"),
@@ -273,9 +279,14 @@ def paths() -> Figure:
     first, last = lines.iloc[0], lines.iloc[-1]
     told = _(
         "Four lines from {start} thousand in {first}. If nobody moves the young fall to {stay} "
-        "thousand in {last}; with 60 leaving, 15 per cent of them returning and 50 newcomers to "
-        "{full}; with 30 per cent returning to {back}; with 15 per cent returning to {leave}."
+        "thousand in {last}; with {gone} leaving, {few} per cent of them returning and {new} "
+        "newcomers to {full}; with {many} per cent returning to {back}; with {few} per cent "
+        "returning to {leave}."
     ).format(
+        gone=PATHS["full"][0][0],
+        few=PATHS["full"][0][1],
+        new=PATHS["full"][0][2],
+        many=PATHS["back"][0][1],
         start=written(first["stay"], ".0f"),
         first=lines.index[0],
         last=lines.index[-1],
@@ -431,7 +442,7 @@ def _pulls_chart(rows: pd.DataFrame) -> alt.LayerChart:
     rows = rows.assign(label=rows["place"].map(NAMED))
     x = alt.X("wage:Q", title=_("mean wage of 2023, thousand roubles"))
     x = x.scale(domain=[30, 125], nice=False).axis(tickCount=5)
-    y = alt.Y("net:Q", title=_("net arrivals at 25–39, per 1,000 of 15–64"))
+    y = alt.Y("net:Q", title=_("net arrivals, 25–39, per 1,000 of 15–64"))
     tips = [
         alt.Tooltip("name:N", title=_("municipality")),
         alt.Tooltip("wage:Q", title=_("thousand roubles"), format=".1f"),

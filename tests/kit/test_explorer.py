@@ -47,6 +47,11 @@ def toy(model=None, presets=()) -> Explorer:
     )
 
 
+def test_sliders_write_a_space_before_per_cent():
+    share = Slider("share", "Share", (0.0, 0.6, 1.0), 0.6, text="{:.0%}")
+    assert [share.write(value) for value in share.values] == ["0 %", "60 %", "100 %"]
+
+
 def test_checks_list_every_subset_by_its_bits():
     ticks = Checks("t", "T", {"a": "A", "b": "B", "c": "C"}, ())
     for place, subset in enumerate(ticks.values):

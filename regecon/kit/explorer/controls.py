@@ -38,7 +38,7 @@ class Slider:
     kind = "slider"
 
     def write(self, value: float) -> str:
-        return localised(self.text.format(value))
+        return localised(self.text.format(value).replace("%", " %"))
 
 
 @dataclass(frozen=True)
