@@ -208,7 +208,7 @@ SPOILT = [
         "exercises/w17-one-ferry.master.md",
         ":tags: [mistakes]",
         ":tags: [errors]",
-        "exercises/w17-one-ferry.master.md, line 66: a tag is one of question, solution, test, "
+        "exercises/w17-one-ferry.master.md, line 67: a tag is one of question, solution, test, "
         "mistakes; found ['errors']",
     ),
     (

@@ -7,20 +7,15 @@ import re
 
 import pytest
 
+from tests.desk.sets.sets import solved
 from tests.press.lab.page import printed
 from tests.press.lab.server import SITE
 
 pytestmark = pytest.mark.browser_lab
 SET = "exercises/w09-resort-curve.ipynb"
-# The rates of growth of exercise 1, as a student writes them.
-RIGHT = """
-def yearly_growth(first, last, years):
-    return 100 * ((last / first) ** (1 / years) - 1)
-
-growth_2001_2015 = yearly_growth(visits["2001_full"], visits["2015_full"], 14)
-growth_2015_2021 = yearly_growth(visits["2015_full"], visits["2021_full"], 6)
-growth_2021_2023 = yearly_growth(visits["2021_full"], visits["2023_full"], 2)
-"""
+# The rates of growth of exercise 1, as the master solves them and as a student may.
+(GROWTH,) = [it for it in solved("w09-resort-curve").values() if it.question.name == "growth"]
+RIGHT = GROWTH.question.solution[0].source
 WRONG = RIGHT.replace("- 1)", ")")
 
 
@@ -49,7 +44,7 @@ def test_an_answer_gets_a_hint_then_passes_and_is_found_again(lab):
 
 
 def test_a_new_version_of_the_course_overwrites_nothing(lab, student):
-    mine = "growth_2001_2015 = 31"
+    mine = f"{GROWTH.answers[0].variable} = 31"
     page = lab(SET, python=False)
     page.write("growth-solution", mine)
     page.save()
