@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 import yaml
@@ -15,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from regecon.desk.weeks import read_weeks
-from regecon.kit.i18n import _
+from regecon.press.templates import render
 
 
 class quiz(nodes.General, nodes.TextElement, addnodes.translatable):
@@ -69,11 +68,9 @@ class QuizMarkup(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         for node in list(self.document.findall(quiz)):
-            html = "".join(
-                _question(f"quiz-{node['number']}-{place}", entry, node["words"])
-                for place, entry in enumerate(node["questions"], 1)
-            )
-            node.replace_self(nodes.raw("", f'<div class="quiz">{html}</div>', format="html"))
+            names = ("questions", "number", "words")
+            html = render("quiz", **{name: node[name] for name in names})
+            node.replace_self(nodes.raw("", html, format="html"))
 
 
 def _texts(questions: list[dict]) -> Iterator[str]:
@@ -81,26 +78,6 @@ def _texts(questions: list[dict]) -> Iterator[str]:
         yield str(entry["question"])
         for choice in entry["choices"]:
             yield from (str(choice["text"]), str(choice["why"]))
-
-
-def _question(name: str, entry: dict, words: dict[str, str]) -> str:
-    options = "".join(_choice(name, choice, words) for choice in entry["choices"])
-    return (
-        f'<fieldset class="quiz-question"><legend>{escape(words[str(entry["question"])])}</legend>'
-        f'{options}<p class="quiz-reply" role="status"></p></fieldset>'
-    )
-
-
-def _choice(name: str, choice: dict, words: dict[str, str]) -> str:
-    right = bool(choice.get("right"))
-    verdict = _("Right.") if right else _("Not quite.")
-    reply = escape(f"{verdict} {words[str(choice['why'])]}")
-    return (
-        f'<label class="quiz-choice"><input type="radio" name="{name}" '
-        f'data-right="{str(right).lower()}" data-reply="{reply}">'
-        f"<span>{escape(words[str(choice['text'])])}</span></label>"
-        f'<noscript><p class="quiz-still">{reply}</p></noscript>'
-    )
 
 
 def setup(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -17,6 +18,7 @@ from regecon.kit.chart import show
 from regecon.kit.i18n import _, written
 from regecon.press.first_chart import first_chart
 from regecon.press.sphinx.directives import Parsed
+from regecon.press.templates import render
 
 PREVIEW_ROWS = 6
 TEXT_WIDTH = 70
@@ -92,11 +94,7 @@ def _preview(frame: pd.DataFrame) -> str:
     table = shown.to_html(index=False, border=0, classes="table-preview")
     rows = written(len(frame), ",")
     count = _("The first {shown} of {rows} rows").format(shown=len(shown), rows=rows)
-    label = escape(count)
-    return (
-        f'<p>{label}</p><div class="table-wrap" tabindex="0" role="region" aria-label="{label}">'
-        f"{table}</div>"
-    )
+    return render("table-preview", count=count, table=Markup(table))
 
 
 def _cut(text: str) -> str:
