@@ -203,6 +203,7 @@ def test_a_site_built_again_is_the_site_built_from_nothing(book):
     built = clean()
     theme = ROOT / "regecon" / "press" / "theme" / "static"
     assert {f"_static/{path.name}" for path in theme.glob("*.*")} < set(built)
+    assert built[".nojekyll"] == b"", "GitHub Pages would leave out _static"
     assert again() == built, "unchanged"
     second.write_text("# Another title\n\nText.\n", encoding="utf-8")
     edited = again()

@@ -25,7 +25,9 @@ def book_files(pattern: str) -> list[Path]:
 def site_pages() -> list[Path]:
     """Every page of the built site that holds content."""
     pages = book_files("*.html")
-    return [page for page in pages if "_static" not in page.parts and page != SITE / "index.html"]
+    # Two stand alone: one leads on to the first page, one is served for addresses that are gone.
+    alone = {SITE / "index.html", SITE / "404.html"}
+    return [page for page in pages if "_static" not in page.parts and page not in alone]
 
 
 def chapter_pages() -> list[str]:
