@@ -56,7 +56,7 @@ def self_containment(flows: pd.DataFrame, areas: pd.Series | None = None) -> pd.
     """
     trips = _commuting(flows)
     if areas is None:
-        areas = pd.Series(trips.index, index=trips.index)
+        areas = pd.Series(trips.index.tolist(), index=trips.index)
     areas = pd.Series(areas)
     check.unique(areas.index, "areas")
     check.same_labels(areas.index, trips.index, "areas", "flows")
@@ -232,12 +232,16 @@ def labour_market_areas(
     linked = sizes.sort_values(["residents", "jobs", "name"], ascending=order).index
     search = _Search(trips.loc[linked, linked].to_numpy(), validity)
     search.run()
-    areas = pd.Series(pd.NA, index=trips.index, dtype=object, name="area")
-    number = pd.Series(search.area, index=linked)
-    jobs = trips.sum()
-    for members in number[number != RESERVE].groupby(number).groups.values():
+    # By position, since a label may itself be a pair.
+    places = trips.index.get_indexer(linked)
+    jobs, labels = trips.sum().to_numpy(), trips.index.tolist()
+    names: list = [pd.NA] * len(labels)
+    for area in set(search.area) - {RESERVE}:
+        members = places[search.area == area]
         most = jobs[members] >= jobs[members].max() * (1 - check.ROUNDING)
-        areas[members] = most.idxmax()
+        for member in members:
+            names[member] = labels[members[most.argmax()]]
+    areas = pd.Series(names, index=trips.index, dtype=object, name="area")
     return areas
 
 
