@@ -211,9 +211,10 @@ EXPLORER = Explorer(
         },
     ),
     alt=_(
-        "The share of hosts in the shadow over 28 rounds as a thick line, the tipping share as a "
-        "dashed one. In round 4 the district may act; the line then jumps, or the dashed one does."
-    ),
+        "The share of hosts in the shadow over {rounds} rounds as a thick line, the tipping share "
+        "as a dashed one. In round {turn} the district may act; the line then jumps, or the dashed "
+        "one does."
+    ).format(rounds=ROUNDS, turn=TURN),
     source=_("Figures: SYNTHETIC; the model is the course's own, method shadow_tipping_share."),
     limits=_(
         "hosts who differ in cost and in conscience, penalties that grow, inspectors who can be"

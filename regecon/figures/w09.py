@@ -14,6 +14,7 @@ from regecon.kit.palette import LIGHT
 from regecon.methods.life_cycle import profile_ceiling
 
 CEILINGS = np.geomspace(1_000, 20_000, 60)
+LONG = 180  # assumed: the days of a winter that lasts a month longer
 TOP = 8  # million visits: the top of the chart of five springs
 
 
@@ -39,11 +40,14 @@ def _counted() -> dict[str, float]:
         "visits_2024": visits["2024_season"] / 1000,
         "visits_2025": visits["2025_full"] / 1000,
         "visits_2025_inside": visits["2025_winter"],
+        "visits_2010": visits["2010_calendar_year"],
         "summer_2025": visits["2025_summer"],
+        "summer_2025_tass": visits["2025_summer_tass"],
         "fall_2025": 100 * (1 - visits["2025_full"] / visits["2024_season"]),
         "holidays_rise": 100 * (visits["2025_holidays"] / visits["2024_holidays"] - 1),
         "holidays_2024": visits["2024_holidays"],
         "holidays_2025": visits["2025_holidays"],
+        "holidays_2026": visits["2026_holidays"],
         "resort_of_district": 100 * visits["2020_8_march_resort"] / visits["2020_8_march_district"],
         "target_2017": visits["2017_target"] / 1000,
         "target_2026": visits["2026_target"],
@@ -63,12 +67,21 @@ def _known() -> dict[str, float]:
     known = resort.as_known()
     inside = resort.winters().copy()
     inside[2025] = resort.counts()["2025_winter"]
-    quiet = inside[(inside.index <= 2017) | (inside.index == 2025)]
+    more = resort.one_count_more()
+    quiet, summer_besides = (
+        resort.fitted(resort.quiet_winters(reading))[0] for reading in ("2025_winter", "2025_full")
+    )
     return found | {
+        "share_error_2017": 100 * known.loc[2017, "error"] / known.loc[2017, "ceiling"],
+        "share_error_2025": 100 * known.loc[2025, "error"] / known.loc[2025, "ceiling"],
+        "ceiling_more": more.ceiling / 1000,
+        "error_more": more.ceiling_error / 1000,
         "error_grows": known.loc[2021, "error"] / known.loc[2017, "error"],
         "ceiling_inside": resort.fitted(inside)[0].ceiling / 1000,
-        "ceiling_quiet": resort.fitted(quiet)[0].ceiling / 1000,
-        "error_quiet": resort.fitted(quiet)[0].ceiling_error / 1000,
+        "ceiling_quiet": quiet.ceiling / 1000,
+        "error_quiet": quiet.ceiling_error / 1000,
+        "ceiling_quiet_full": summer_besides.ceiling / 1000,
+        "error_quiet_full": summer_besides.ceiling_error / 1000,
     }
 
 
@@ -91,8 +104,10 @@ def _growth() -> dict[str, float]:
 
 
 def _valley() -> dict[str, float]:
-    have = resort.capacity()
+    have, visits = resort.capacity(), resort.counts()
     pays = resort.who_pays()
+    days = load("sheregesh_seasons").set_index("id")["days"]
+    first_day = 1000 * visits["2014_first_days"] / days["2014_first_days"]
     return {
         "season_days": resort.SEASON_DAYS,
         "beds": have["beds_2020"],
@@ -101,6 +116,8 @@ def _valley() -> dict[str, float]:
         "guests_one_night": have["guests_in_hotels_2025_opening"],
         "skiers_at_once": have["skiers_at_once_2015"],
         "skiers_a_day_2014": have["skiers_a_day_2014"],
+        "first_days_2014": visits["2014_first_days"],
+        "first_days_2014_turns": first_day / have["skiers_at_once_2015"],
         "slope_turns": have["skiers_a_day_2014"] / have["skiers_at_once_2015"],
         "road_cost": have["road_chugunash_cost_fact"],
         "sewage": have["sewage_2019"],
@@ -172,6 +189,7 @@ def standing() -> Figure:
 
 HOLIDAY_LABELS = {
     "2013_district": _("2013, whole district"),
+    "2019_18_march": _("2019, at least"),
     "2022_12_april": _("2022, at least"),
     "2023_full": _("2023"),
     "2024_season": _("2024"),
@@ -187,7 +205,8 @@ def holidays() -> Figure:
     y = alt.Y("winter_of:N", sort=None, title=None).axis(
         labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    title = _("average day of 150, in per cent of a day of the holidays")
+    title = _("average day of {days} days (assumed), in per cent of a day of the holidays")
+    title = title.format(days=resort.SEASON_DAYS)
     x = alt.X("share:Q", title=title).scale(domain=[0, 110]).axis(tickCount=5)
     base = alt.Chart(rows).encode(y)
     bars = base.mark_bar(height=22, color=LIGHT["sheregesh"]).encode(x)
@@ -199,19 +218,21 @@ def holidays() -> Figure:
     shares = rows.set_index("id")["share"]
     words = _(
         "Bars of how full an average winter day was, in per cent of a holiday day: {low} in 2013, "
-        "{first} to {last} from 2022 to 2024, {fall} in 2025, or {less} without its summer. A "
-        "dashed line at 100 marks a winter of nothing but New Year."
+        "at least {before} in 2019, {first} to {last} from 2022 to 2024, {fall} in 2025, or {less} "
+        "without its summer. A dashed line at 100 marks a winter of nothing but New Year."
     )
     return Figure(
         chart,
         words.format(
             low=written(shares["2013_district"], ".0f"),
+            before=written(shares["2019_18_march"], ".0f"),
             first=written(shares["2022_12_april"], ".0f"),
             last=written(shares["2024_season"], ".0f"),
             fall=written(shares["2025_full"], ".0f"),
             less=written(shares["2025_winter"], ".0f"),
         ),
         numbers={f"full_{name}": value for name, value in shares.items()}
+        | {"long_season": LONG, "full_2024_long": shares["2024_season"] * resort.SEASON_DAYS / LONG}
         | {f"holiday_day_{row['season']}": row["a_day"] for row in rows.to_dict("records")},
     )
 
@@ -235,7 +256,8 @@ def links() -> Figure:
     y = alt.Y("name:N", sort=list(names.values()), title=None).axis(
         labelLimit=220, domain=False, ticks=False, labelColor=LIGHT["ink"]
     )
-    x = alt.X("thousand:Q", title=_("thousand visits in a winter of 150 days"))
+    title = _("thousand visits in a winter of {days} days").format(days=resort.SEASON_DAYS)
+    x = alt.X("thousand:Q", title=title)
     x = x.scale(domain=[0, 3_600], nice=False)
     base = alt.Chart(rows).encode(x, y)
     bars = base.mark_bar(color=LIGHT["sheregesh"], height=26)
@@ -245,13 +267,14 @@ def links() -> Figure:
     layers = bars + text.encode(text=alt.Text("thousand:Q", format=",.0f")) + rule
     chart = (layers + name.encode(x, text="label:N")).properties(width="container", height=190)
     words = _(
-        "Bars of visits that a winter of 150 days can serve, in thousand: hotel beds of 2020 "
+        "Bars of visits that a winter of {days} days can serve, in thousand: hotel beds of 2020 "
         "{hotel}, slopes {slopes}, all beds of 2023 {every}. Lines at {later} and {before} mark "
         "the winters announced for 2025 and 2024."
     )
     return Figure(
         chart,
         words.format(
+            days=resort.SEASON_DAYS,
             hotel=written(found["hotel_beds"], ",.0f"),
             slopes=written(found["slopes"], ",.0f"),
             every=written(found["all_beds"], ",.0f"),
@@ -385,13 +408,15 @@ def profile() -> Figure:
     label = alt.Chart(last).mark_text(align="right", dy=-10, fontWeight=600)
     chart = base.mark_line().encode(strokeDash=dash) + label.encode(x, y, colour, text="known:N")
     words = _(
-        "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from 1 to 20 "
-        "million. With the winters known in 2017 the line is lowest at {early} million, with a "
-        "miss of {small} thousand; with those known in 2024 at {late} million, with {large}."
+        "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from {least} to "
+        "{most} million. With the winters known in 2017 the line is lowest at {early} million, "
+        "with a miss of {small} thousand; with those known in 2024 at {late} million, with {large}."
     )
     return Figure(
         chart.properties(width="container", height=280),
         words.format(
+            least=written(CEILINGS[0] / 1000, ".0f"),
+            most=written(CEILINGS[-1] / 1000, ".0f"),
             early=written(best.loc[springs[2017], "ceiling"] / 1000, ".1f"),
             small=written(best.loc[springs[2017], "misfit"], ".0f"),
             late=written(best.loc[springs[2024], "ceiling"] / 1000, ".1f"),

@@ -40,6 +40,7 @@ def _summers() -> dict[str, float]:
         "summer_growth": 100 * (first / visits["2013_summer"] - 1),
         "summer_2024": visits["2024_summer"],
         "summer_2025": visits["2025_summer"],
+        "summer_2025_tass": visits["2025_summer_tass"],
         "holidays_filled_low": have["occupancy_holidays_2026"],
         "holidays_filled_high": have["occupancy_holidays_2021"],
         "belokurikha_filled": resort.elsewhere()["belokurikha_2013_occupancy_year"],

@@ -24,8 +24,13 @@ def numbers() -> dict[str, float]:
     shares = load("grp_structure").set_index(["region", "year", "section"])["share"]
     guests = load("regional_indicators").set_index(["region", "year"])["guests"]
     visits = counts()
+    revised = load("census_revisions").set_index("city")["revision"]
     coal = load("prices").set_index(["series", "year"])["value"]["coal_thermal_australia"]
     return {
+        "towns": len(revised),
+        "towns_down": (revised < 0).sum(),
+        "novosibirsk_revised": revised["Novosibirsk"],
+        "tomsk_lost": -revised["Tomsk"],
         "biysk_census": census,
         "biysk_estimate": estimate,
         "biysk_gap": estimate - census,
