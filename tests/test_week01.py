@@ -45,6 +45,7 @@ def test_the_map_says_how_many_findings_each_stop_has():
     for place, count in fieldwork.odds()["place"].value_counts().items():
         assert f"{place}: {count}" in told
     assert "Tashtagol: 0" in told
+    assert "Novosibirsk:" not in told  # where the loop begins is no stop
 
 
 def test_explorer_is_light():

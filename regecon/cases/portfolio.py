@@ -23,6 +23,7 @@ SECTORS = (*EXPORTS, "services")
 
 # SYNTHETIC: the stylised city. The means are made up too; nobody knows the future ones.
 BASE = pd.Series({"steel": 70.0, "coal": 20.0, "aluminium": 5.0, "services": 5.0})
+MORE, SERVED = 30, 20  # points that the two moves of the chapter shift
 VOLATILITY = pd.Series({"steel": 0.25, "coal": 0.30, "aluminium": 0.22, "services": 0.08})
 MEANS = pd.Series({"steel": 0.03, "coal": 0.04, "aluminium": 0.02, "services": 0.015})
 PAIRS = {("steel", "coal"): 0.75, ("steel", "aluminium"): 0.6, ("coal", "aluminium"): 0.45}
@@ -217,7 +218,7 @@ def mixes() -> pd.DataFrame:
         services); ``spread`` is the Herfindahl index, the others volatilities in per cent:
         one for each source, and ``apart`` and ``follow`` for the stylised prices.
     """
-    cities = {"base": BASE, "more": shares(exports=30), "served": shares(services=20)}
+    cities = {"base": BASE, "more": shares(exports=MORE), "served": shares(services=SERVED)}
     rows = {}
     for name, mix in cities.items():
         risks = {source: 100 * volatility_of(mix, source) for source in SOURCES}
@@ -251,7 +252,7 @@ def quotations() -> pd.DataFrame:
         covariance = covariance_matrix(volatility, _with_services(changes.corr(), "given"))
         base, more, served = (
             portfolio_variance(mix / 100, covariance) ** 0.5
-            for mix in (BASE, shares(exports=30), shares(services=20))
+            for mix in (BASE, shares(exports=MORE), shares(services=SERVED))
         )
         currency = "roubles" if roubles else "dollars"
         rows.append((steel, coal, currency, 100 * (more / base - 1), 100 * (served / base - 1)))

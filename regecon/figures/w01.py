@@ -96,11 +96,13 @@ def loop() -> Figure:
         _("{place}: {count}").format(place=place, count=written(count, ".0f"))
         for place, count in zip(named["place"], counts, strict=True)
     ]
+    home = named["place"] == fieldwork.HOME  # no stop: it is named and not counted
+    named.loc[home, "label"] = named.loc[home, "place"]
     told = _(
         "Map of southern West Siberia with the dotted loop from Novosibirsk through its five "
         "stops. Circles grow with the number of findings: {counted}."
     )
-    counted = "; ".join(named["label"])
+    counted = "; ".join(named.loc[~home, "label"])
     return Figure(_loop(named), told.format(counted=counted))
 
 

@@ -21,7 +21,7 @@ SHORT = {  # quotations of coal as the chapter's glue names them
     "coal_steam_japan": "steam",
     "coal_coking_japan": "coking",
 }
-SWUNG = ("Zabaykalsky krai", "Novosibirsk oblast")  # whose output fell as hard in 2009
+BESIDE = ("Zabaykalsky krai", "Altai krai")  # in 2009 jobs kept in the one, cut in the other
 
 
 def numbers() -> dict[str, float]:
@@ -167,7 +167,7 @@ def _jobs() -> dict[str, float]:
     table, others = keeping.elasticities(), keeping.neighbours()
     own, panel = table.loc[HERE], prices.panel()
     wage = panel["wage"][2015] / panel["wage"][2014]
-    zabaykalsky, novosibirsk = (table.loc[region] for region in SWUNG)
+    zabaykalsky, altai = (table.loc[region] for region in BESIDE)
     calm = keeping.work().drop(index=2009)
     return {
         "output_fall_2009": -own["output_2009"],
@@ -178,10 +178,11 @@ def _jobs() -> dict[str, float]:
         "trend": -own["trend"],
         "others_slope": -others["slope"],
         "others_se": others["se"],
+        "others_apart": (own["slope"] - others["slope"]) / np.hypot(own["se"], others["se"]),
         "zab_output": -zabaykalsky["output_2009"],
         "zab_jobs": -zabaykalsky["jobs_2009"],
-        "nsk_output": -novosibirsk["output_2009"],
-        "nsk_jobs": -novosibirsk["jobs_2009"],
+        "altai_output": -altai["output_2009"],
+        "altai_jobs": -altai["jobs_2009"],
         "wage_2015": 100 - 100 * wage / (panel["consumer_prices"][2015] / 100),
         "wage_nominal_2015": 100 * (wage - 1),
         "prices_2015": panel["consumer_prices"][2015] - 100,
@@ -211,6 +212,8 @@ def _plant() -> dict[str, float]:
         "dismiss_eighteen": long.dismiss,
         "over_eighteen": long.keep - long.dismiss,
         "cells_money": anodes["novokuznetsk_smelter_2023_modernisation"] / 1000,
+        "cells": anodes["novokuznetsk_smelter_2025_cells"],
+        "cells_renewed": anodes["novokuznetsk_smelter_2025_cells_renewed"],
     }
 
 
@@ -245,11 +248,13 @@ def quotations() -> Figure:
         "served_most": -table["served"].min(),
     }
     told = _(
-        "Two rows of {pairs} dots. Moving 30 points into coal and aluminium changes volatility by "
-        "{lowest} to plus {highest} per cent, above nought in {ups} of them. Moving 20 points "
-        "into services changes it by {deepest} to {least} per cent, always below nought."
+        "Two rows of {pairs} dots. Moving {exported} points into coal and aluminium changes "
+        "volatility by {lowest} to plus {highest} per cent, above nought in {ups} of them. Moving "
+        "{moved} points into services changes it by {deepest} to {least} per cent, always below nought."
     ).format(
         pairs=len(table),
+        exported=portfolio.MORE,
+        moved=portfolio.SERVED,
         ups=ups,
         lowest=_minus(written(table["more"].min(), ".0f")),
         highest=written(table["more"].max(), ".0f"),
