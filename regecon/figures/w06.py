@@ -250,7 +250,8 @@ def quotations() -> Figure:
     told = _(
         "Two rows of {pairs} dots. Moving {exported} points into coal and aluminium changes "
         "volatility by {lowest} to plus {highest} per cent, above nought in {ups} of them. Moving "
-        "{moved} points into services changes it by {deepest} to {least} per cent, always below nought."
+        "{moved} points into services changes it by {deepest} to {least} per cent, always below "
+        "nought."
     ).format(
         pairs=len(table),
         exported=portfolio.MORE,
