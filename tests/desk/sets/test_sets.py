@@ -12,6 +12,7 @@ from regecon.desk.sets.build import MASTERS
 from regecon.desk.sets.master import find_sets, slug_of
 from regecon.desk.sets.solve import attempt
 from regecon.desk.sets.student import blanked
+from regecon.press.made_pages import made_pages
 from tests.desk.sets.sets import PATHS, Grade, exercise_set, solved
 
 CODED = [
@@ -141,7 +142,7 @@ def test_a_set_climbs_from_reckoning_to_judgement(slug):
 
 @pytest.mark.parametrize("slug", REAL)
 def test_the_page_has_the_title_of_its_master(slug):
-    page = (MASTERS / f"{slug}.md").read_text(encoding="utf-8")
+    page = dict(made_pages(MASTERS.parent))[f"exercises/{slug}.md"]
     assert page.startswith(f"# {exercise_set(slug).title}\n")
 
 
