@@ -26,6 +26,14 @@ def test_claims_and_functions_have_entries_of_their_own():
     assert found["density()"][2:] == ["function", "Share of related sectors."]
 
 
+def test_the_russian_term_is_a_part_of_the_title():
+    page = """<main><section id="glossary"><h1>Glossary</h1><dl><dt id="term-gravity-model">gravity
+model</dt><dd><p>Trade by size and distance. <em>гравитационная модель</em></p></dd></dl></section>
+</main>"""
+    found = [entry for entry in entries_of("book/glossary", page) if entry[2] == "term"]
+    assert found[-1][0] == "gravity model (гравитационная модель)"
+
+
 def test_every_town_is_found_by_both_names():
     found = {entry[0]: entry[1] for entry in towns()}
     assert found["Biysk (Бийск)"] == "book/index.html#town-biysk"

@@ -21,6 +21,7 @@ FILE = "searchtexts.js"
 KINDS = ("week", "term", "claim", "table", "page", "lab", "exercise", "function")
 UNREAD = {"script", "style", "svg", "noscript", "button", "nav"}
 SPACE = re.compile(r"\s+")
+RUSSIAN = re.compile(r"[а-яё][а-яё ,—-]+$", re.IGNORECASE)  # the last words of a term's entry
 
 
 class Texts(HTMLParser):
@@ -66,6 +67,8 @@ def entries_of(page: str, html: str) -> list[list]:
     for anchor, title, text in reader.found:
         title, text = (SPACE.sub(" ", words).strip() for words in (title, text))
         own = {"book/glossary": "term", "book/report": "claim"}.get(page, kind)
+        if own == "term" and (russian := RUSSIAN.search(text)):
+            title = f"{title} ({russian[0].strip()})"
         if anchor.startswith("regecon."):
             title = f"{anchor.rpartition('.')[2]}()"
         if title:

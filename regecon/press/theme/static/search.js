@@ -47,7 +47,7 @@
     const words = whole.split(/\s+/).filter(Boolean).map(stem);
     if (!words.length) return { words, hits: [] };
     const place = (entry) => 4 * (kinds.length - kinds.indexOf(entry[2]));
-    const last = (entry) => entry[2] === kinds[kinds.length - 1] ? -90 : 0;
+    const last = (entry) => entry[2] === kinds[kinds.length - 1] ? -1000 : 0;
     const hits = entries
       .map((entry) => ({ entry, score: points(entry, words, whole) }))
       .filter(({ score }) => score)
