@@ -43,8 +43,8 @@ def test_the_student_notebook_holds_no_answer(built, slug):
 
 def test_an_open_answer_is_found():
     value = solved("w09-resort-curve")["growth"].answers[0].rules[0].value
-    for text in (f"{value:.1f} per cent", f"{value!r}", f"{value:.2f}".replace(".", ",")):
-        assert open_answers(f"grows by {text}", "w09-resort-curve") or "31.3" in text
+    for text in (f"{value:.2f} per cent", f"{value!r}", f"{value:.2f}".replace(".", ",")):
+        assert open_answers(f"grows by {text}", "w09-resort-curve")
     rule = json.dumps({"rules": [{"value": 49.0, "hint": "", "within": 0.05, "right": True}]})
     assert open_answers(rule, "w12-keep-call-train")
     assert open_answers("Count the gaps between the winters", "w09-resort-curve") == []
