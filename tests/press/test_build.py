@@ -103,7 +103,7 @@ def test_a_changed_figure_changes_the_page(book):
         (
             "",
             "import altair\nfrom regecon.kit.chart import show\nshow(altair.Chart())",
-            ("page.md:11: TypeError: show()", "'alt'"),
+            ("page.md:12: TypeError: show()", "'alt'"),  # where the code of the cell begins
         ),
     ],
 )
