@@ -21,7 +21,7 @@ FILE = "searchtexts.js"
 KINDS = ("week", "term", "claim", "table", "page", "lab", "exercise", "function")
 UNREAD = {"script", "style", "svg", "noscript", "button", "nav"}
 SPACE = re.compile(r"\s+")
-RUSSIAN = re.compile(r"[а-яё][а-яё ,—-]+$", re.IGNORECASE)  # the last words of a term's entry
+RUSSIAN = re.compile(r"[а-яё][а-яё ,—-]+", re.IGNORECASE)  # the Russian words of an entry
 
 
 class Texts(HTMLParser):
