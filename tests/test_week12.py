@@ -62,7 +62,7 @@ def test_captions_count_what_the_lines_show():
 
 def test_alternative_texts_hold_the_numbers_of_their_rows():
     assert "17 lie between 0.59 in Zarinsk and 0.87 in Kemerovo" in w12.hump().alt
-    assert "minus 93 at 20 to 24" in w12.net().alt
+    assert "falls to minus 93 in that of 20 to 24" in w12.net().alt
     assert "pays 369 and costs 0.62" in w12.bills().alt
     assert "rank correlation is 0.29" in w12.pulls().alt
 
