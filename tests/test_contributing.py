@@ -16,11 +16,7 @@ from pathlib import Path
 from shlex import quote
 
 from regecon.desk.sets.master import SUFFIX
-from regecon.desk.sets.reader import read_master
-from regecon.desk.sets.solve import solve
 from regecon.desk.sets.student import ANSWER
-from regecon.desk.sets.testing import all_checks
-from regecon.kit.checks.checker import run
 from tools.bench_builds import copy_of_the_course
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +28,7 @@ PLACE = re.compile(
     r"|In `(?P<insert>[^`]+)`, after `(?P<line>[^`]+)`)[^`]*$"
 )
 WEEK = "w17-one-ferry"
+STAMPS = (".book", ".ready")
 WHO = {f"GIT_{role}_NAME": "newcomer" for role in ("AUTHOR", "COMMITTER")}
 WHO |= {f"GIT_{role}_EMAIL": "newcomer@course" for role in ("AUTHOR", "COMMITTER")}
 BAKED = """
@@ -40,6 +37,18 @@ from regecon.explorers import explorer
 from regecon.kit.explorer.bake import bake
 model = explorer("ferry-fare")
 print(json.dumps([bake(model), model.sentence(), [model.sentence(fare=f) for f in (10, 50, 80)]]))
+"""
+GRADED = """
+import json, sys
+from pathlib import Path
+from regecon.desk.sets.reader import read_master
+from regecon.desk.sets.solve import solve
+from regecon.desk.sets.testing import all_checks
+from regecon.kit.checks.checker import run
+(fare,) = [it for it in solve(read_master(Path(sys.argv[1]))) if it.question.name == "fare"]
+right = run("fare", all_checks(fare), {"takings": lambda fare, riders: fare * riders, "best": 50})
+wrong = run("fare", all_checks(fare), {"takings": lambda fare, riders: riders, "best": 10})
+print(json.dumps([right.points, wrong.points, wrong.failed[0].message]))
 """
 
 
@@ -77,9 +86,10 @@ class Newcomer:
         # The set-up: the environment of the tests stands for the one that make installs.
         (root / ".venv").mkdir()
         for part in Path(sys.prefix).iterdir():
-            if part.name != ".ready":
+            if part.name not in STAMPS:
                 (root / ".venv" / part.name).symlink_to(part)
-        (root / ".venv" / ".ready").touch()
+        for stamp in STAMPS:  # younger than the copy's requirements, in this order
+            (root / ".venv" / stamp).touch()
         self.run("git init --quiet . && git add . && git commit --quiet --message start")
 
     def run(self, commands: str) -> subprocess.CompletedProcess:
@@ -123,7 +133,7 @@ def test_the_path_leads_from_a_clean_clone_to_a_week(tmp_path):
     (drafted,) = (said for command, said in newcomer.said.items() if "make draft" in command)
     assert ": WARNING: " not in drafted, drafted
     _the_draft_shows_the_week(newcomer, Path(re.search(r"ready. Open (\S+)", drafted)[1]))
-    _the_exercise_is_graded(newcomer.root)
+    _the_exercise_is_graded(newcomer)
     assert newcomer.run("git status --porcelain").stdout == ""
 
 
@@ -146,25 +156,20 @@ def _the_draft_shows_the_week(newcomer: Newcomer, page: Path) -> None:
     assert "SYNTHETIC: made up for teaching" in table
 
 
-def _the_exercise_is_graded(root: Path) -> None:
-    student = root / "_build" / "student" / "students" / f"{WEEK}.ipynb"
+def _the_exercise_is_graded(newcomer: Newcomer) -> None:
+    student = newcomer.root / "_build" / "student" / "students" / f"{WEEK}.ipynb"
     notebook = json.loads(student.read_text(encoding="utf-8"))
-    master = root / "exercises" / f"{WEEK}{SUFFIX}"
     asked = [
         "".join(c["source"]) for c in notebook["cells"] if ANSWER in c["metadata"].get("tags", [])
     ]
     assert "return" not in "".join(asked)
     assert all("..." in source for source in asked)
-
-    def takings(fare, riders):
-        return fare * riders
-
-    (fare,) = [it for it in solve(read_master(master)) if it.question.name == "fare"]
-    right = run("fare", all_checks(fare), {"takings": takings, "best": 50})
-    assert right.points == 3
-    wrong = run("fare", all_checks(fare), {"takings": lambda fare, riders: riders, "best": 10})
-    assert wrong.points == 0
-    assert "At that fare most people cross" in " ".join(wrong.failed[0].message.split())
+    # In the clone, since the master reads the clone's table.
+    graded = newcomer.run(f"python -c {quote(GRADED)} exercises/{WEEK}{SUFFIX}")
+    assert graded.returncode == 0, graded.stderr
+    right, wrong, told = json.loads(graded.stdout)
+    assert (right, wrong) == (3, 0)
+    assert "At that fare most people cross" in " ".join(told.split())
 
 
 FORGOTTEN = {
