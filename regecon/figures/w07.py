@@ -78,6 +78,7 @@ def _entry() -> dict[str, float]:
         named[f"{name}_shuffled"] = shuffles[what].median()
     leave, far = branching.exits(), rows[rows["quotient"] < branching.STOOD]
     beside = branching.slope(rows, branching.THRESHOLD)
+    apart = branching.slope(far, "diversity")
     within = [one["density"].corr(one["diversity"]) for _key, one in rows.groupby(level="section")]
     sector = tests.xs("diversity and sector", level="held")
     return named | {
@@ -101,6 +102,8 @@ def _entry() -> dict[str, float]:
         "diversity_alike": rows["density"].corr(rows["diversity"]),
         "within_low": min(within),
         "within_high": max(within),
+        "slope_far": apart["slope"],
+        "slope_far_error": apart["error"],
         "far": len(far),
         "far_entered": far["entered"].sum(),
         "near_entered": (rows["quotient"] >= branching.STOOD)[rows["entered"] == 1].sum(),

@@ -82,13 +82,16 @@ def _by_hand() -> dict[str, float]:
         "mysk": ("Myski", "Mezhdurechensk"),
     }
     gap = towns.wages()[towns.CENTRE] - towns.wages()["Prokopyevsk"]
+    value, time = towns.kilometre_value(*ways["prok"]), towns.kilometre_time("Prokopyevsk")
     return {f"value_{key}": towns.kilometre_value(*way) for key, way in ways.items()} | {
         "km_prok": km.loc["Prokopyevsk", towns.CENTRE],
         "month_prok": towns.month_kilometres("Prokopyevsk", towns.CENTRE),
         "gap_prok": gap,
         "net_prok": (1 - towns.TAX) * gap,
-        "time_prok": towns.kilometre_time("Prokopyevsk"),
-        "time_half_prok": towns.kilometre_time("Prokopyevsk") / 2,
+        "time_prok": time,
+        "time_half_prok": time / 2,
+        "rest_prok": value - time,
+        "rest_half_prok": value - time / 2,
         "break_prok": towns.breaking_point("Prokopyevsk"),
         "break_root": float(np.sqrt(people[towns.CENTRE] / people["Prokopyevsk"])),
         "pull_home": pulls["Prokopyevsk"],

@@ -167,6 +167,8 @@ def _clusters() -> dict[str, float]:
         "gates_investors_plan": have["golden_gates_2022_investors_plan"],
         "gates_investors_2015": have["golden_gates_2015_investors"],
         "gates_investors_2019": have["golden_gates_2019_investors"],
+        "gates_investors_2021": have["golden_gates_2021_investors"],
+        "evalar_share": have["evalar_2017_market_share"],
         "gates_jobs": jobs,
         "gates_public_a_job": 1000 * public / jobs,
         "gates_support_years": public / science_town.town()[science_town.STATUS_A_YEAR],
