@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from regecon.cases import resort
 from regecon.data import load
@@ -40,6 +41,10 @@ def _counted() -> dict[str, float]:
         "visits_2024": visits["2024_season"] / 1000,
         "visits_2025": visits["2025_full"] / 1000,
         "visits_2025_inside": visits["2025_winter"],
+        "visits_2025_november": visits["2025_governor_november"] / 1000,
+        "visits_2025_festivals": visits["2025_with_festivals"] / 1000,
+        "early_2021_more_least": 100 * (early[2021] / early.drop(2021).max() - 1),
+        "early_2021_more_most": 100 * (early[2021] / early.drop(2021).min() - 1),
         "visits_2010": visits["2010_calendar_year"],
         "summer_2025": visits["2025_summer"],
         "summer_2025_tass": visits["2025_summer_tass"],
@@ -51,7 +56,7 @@ def _counted() -> dict[str, float]:
         "resort_of_district": 100 * visits["2020_8_march_resort"] / visits["2020_8_march_district"],
         "target_2017": visits["2017_target"] / 1000,
         "target_2026": visits["2026_target"],
-    } | {f"early_{name[:4]}": count for name, count in early.items()}
+    } | {f"early_{year}": count for year, count in early.items()}
 
 
 def _known() -> dict[str, float]:
@@ -67,7 +72,10 @@ def _known() -> dict[str, float]:
     known = resort.as_known()
     inside = resort.winters().copy()
     inside[2025] = resort.counts()["2025_winter"]
-    more = resort.one_count_more()
+    more, next_winter = resort.one_count_more(2010), resort.one_count_more(2011)
+    festivals = resort.winters().copy()
+    festivals[2025] = resort.counts()["2025_with_festivals"]
+    grown = resort.fitted(festivals)[0]
     quiet, summer_besides = (
         resort.fitted(resort.quiet_winters(reading))[0] for reading in ("2025_winter", "2025_full")
     )
@@ -76,6 +84,11 @@ def _known() -> dict[str, float]:
         "share_error_2025": 100 * known.loc[2025, "error"] / known.loc[2025, "ceiling"],
         "ceiling_more": more.ceiling / 1000,
         "error_more": more.ceiling_error / 1000,
+        "ceiling_more_2011": next_winter.ceiling / 1000,
+        "error_more_2011": next_winter.ceiling_error / 1000,
+        "ceiling_festivals": grown.ceiling / 1000,
+        "error_festivals": grown.ceiling_error / 1000,
+        "wide": stats.t.ppf(0.975, len(resort.winters(2017)) - 3),
         "error_grows": known.loc[2021, "error"] / known.loc[2017, "error"],
         "ceiling_inside": resort.fitted(inside)[0].ceiling / 1000,
         "ceiling_quiet": quiet.ceiling / 1000,
@@ -132,6 +145,7 @@ def _valley() -> dict[str, float]:
         "tax_2025": pays["tax"],
         "tax_years": pays["years"],
         "tax_nights": pays["nights"],
+        "untaxed_least": 100 * (1 - 2 * pays["nights"] / visits["2025_full"]),
     }
 
 
@@ -318,12 +332,13 @@ def seasons() -> Figure:
     points = alt.Chart(rows).mark_point(size=90, filled=True, opacity=0.85)
     chart = points.encode(x, y, colour, shape, tooltip=tips)
     totals = rows[rows["kind"] == "full_season"].set_index("id")["visits_thousand"]
+    latest = totals[totals.index.str.startswith("2025_")]
     plans = rows[rows["kind"] == "target"].groupby("season")["visits_thousand"].max()
     both = plans.index.intersection(rows.loc[rows["kind"] == "full_season", "season"])
     words = _(
         "Points for the winters from 2012 to 2026. Totals rise from {first} thousand in 2012 to "
-        "{million} in 2015 and 2017 and {top} in 2024, and stand at {last} or {least} in 2025. "
-        "Plans are known for {plans} winters, {both} of which also have a total."
+        "{million} in 2015 and 2017 and {top} in 2024. For 2025 there are {counts}, from {least} "
+        "to {most}. Plans are known for {plans} winters, {both} of which also have a total."
     )
     return Figure(
         chart.properties(width="container", height=320),
@@ -331,12 +346,13 @@ def seasons() -> Figure:
             first=written(totals["2012_district"], ",.0f"),
             million=written(totals["2015_full"], ",.0f"),
             top=written(totals["2024_season"], ",.0f"),
-            last=written(totals["2025_full"], ",.0f"),
-            least=written(totals["2025_winter"], ",.0f"),
+            counts=written(len(latest), "d"),
+            least=written(latest.min(), ",.0f"),
+            most=written(latest.max(), ",.0f"),
             plans=written(len(plans), "d"),
             both=written(len(both), "d"),
         ),
-        numbers={"plans": len(plans), "plans_with_total": len(both)},
+        numbers={"plans": len(plans), "plans_with_total": len(both), "totals_2025": len(latest)},
     )
 
 

@@ -63,6 +63,7 @@ def test_winters_alike_by_their_holidays_agree_on_a_ceiling():
 def test_one_count_more_takes_the_certainty_of_2017_away():
     sure, more = resort.as_known().loc[2017], resort.one_count_more()
     assert more.ceiling_error > 5 * sure["error"]
+    assert resort.one_count_more(2011).ceiling_error > 2 * sure["error"]
     assert abs(more.ceiling - sure["ceiling"]) < more.ceiling_error
 
 
@@ -91,9 +92,21 @@ def test_an_average_day_is_no_holiday_but_the_counts_of_2022_to_2024_say_so():
     assert later.max() < 1.2 * later.min()
 
 
-def test_before_january_the_resort_did_not_grow():
+def test_by_one_date_in_january_the_winter_of_two_million_was_ahead_and_not_twice_as_full():
     early = resort.early_january()
-    assert early.max() < 1.35 * early.min()
+    assert early.to_dict() == pytest.approx(
+        {2014: 400 - 95 / 6, 2016: 420, 2020: 380.2, 2021: 494.286}
+    )
+    ahead = early[2021] / early.drop(2021)
+    assert ahead.min() == pytest.approx(1.18, abs=0.01)
+    assert ahead.max() == pytest.approx(1.30, abs=0.01)
+
+
+def test_with_excursions_and_festivals_nothing_fell_in_2025():
+    visits = resort.counts()
+    totals = visits[visits.index.str.startswith("2025_") & (visits > 1000)]
+    assert sorted(totals) == [1142, 1300, 1500, 2600]
+    assert visits["2025_with_festivals"] > visits["2024_season"]
 
 
 def test_links_are_in_one_unit():
