@@ -168,7 +168,8 @@ def _jobs() -> dict[str, float]:
     own, panel = table.loc[HERE], prices.panel()
     wage = panel["wage"][2015] / panel["wage"][2014]
     zabaykalsky, altai = (table.loc[region] for region in BESIDE)
-    calm = keeping.work().drop(index=2009)
+    years = keeping.work()
+    calm = years.drop(index=2009)
     return {
         "output_fall_2009": -own["output_2009"],
         "jobs_fall_2009": -own["jobs_2009"],
@@ -176,6 +177,8 @@ def _jobs() -> dict[str, float]:
         "elasticity_se": own["se"],
         "elasticity_calm": np.polyfit(calm["output"], calm["jobs"], 1)[0],
         "trend": -own["trend"],
+        "jobs_shrank": (years["jobs"] < 0).sum(),
+        "jobs_years": len(years),
         "others_slope": -others["slope"],
         "others_se": others["se"],
         "others_apart": (own["slope"] - others["slope"]) / np.hypot(own["se"], others["se"]),
