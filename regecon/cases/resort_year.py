@@ -215,8 +215,9 @@ SUMMERS = ("2013_summer", "2014_summer", "2019_summer", "2020_summer", "2024_sum
 def summer_shares() -> pd.DataFrame:
     """How much of a year of counts fell into summer, and how uneven that makes the year.
 
-    For 2025 there are three readings: summer beside the total of 1,500 thousand or inside it, and
-    beside it with the smaller count of the summer that TASS has.
+    For 2025 there are four readings: summer beside the total of 1,500 thousand or inside it, beside
+    it with the smaller count of the summer that TASS has, and beside the total of 2,600 thousand
+    that counts excursions and festivals in.
 
     Returns
     -------
@@ -231,6 +232,7 @@ def summer_shares() -> pd.DataFrame:
         "2025": ("2025_summer", "2025_full"),
         "2025_inside": ("2025_summer", "2025_winter"),
         "2025_tass": ("2025_summer_tass", "2025_full"),
+        "2025_festivals": ("2025_summer", "2025_with_festivals"),
     }
     rows = {}
     for name, (summer, winter) in pairs.items():

@@ -37,6 +37,7 @@ def _summers() -> dict[str, float]:
         "hotels_open": HOTELS_OPEN,
         "hotels_shut": have["hotels_2014"] - HOTELS_OPEN,
         "summer_2014": first,
+        "share_2014_five": 100 * 2.5 * first / (2.5 * first + visits["2015_full"]),
         "summer_growth": 100 * (first / visits["2013_summer"] - 1),
         "summer_2024": visits["2024_summer"],
         "summer_2025": visits["2025_summer"],

@@ -12,6 +12,7 @@ from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
 OBLAST = "Kemerovo oblast"
+CLEAR = 2  # per cent: more than deaths over births took from any of the regions in 21 months
 
 
 def numbers() -> dict[str, float]:
@@ -29,6 +30,8 @@ def numbers() -> dict[str, float]:
     return {
         "towns": len(revised),
         "towns_down": (revised < 0).sum(),
+        "clear": CLEAR,
+        "towns_clear": (revised < -CLEAR).sum(),
         "novosibirsk_revised": revised["Novosibirsk"],
         "tomsk_lost": -revised["Tomsk"],
         "biysk_census": census,

@@ -89,6 +89,9 @@ def test_readings_of_the_summer_of_2025():
     shares = resort.summer_shares()["share"]
     assert shares["2025"] == pytest.approx(100 * 358 / 1858)
     assert shares["2025_inside"] == pytest.approx(100 * 358 / 1500)
+    assert shares["2025_festivals"] == pytest.approx(100 * 358 / 2958)
+    two_months = 47.648
+    assert shares["2025_festivals"] > 100 * 2.5 * two_months / (2.5 * two_months + 1000)
 
 
 def test_gini_by_hand():
