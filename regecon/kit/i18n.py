@@ -53,7 +53,7 @@ def _(text: str) -> str:
     return Message(found) if "{" in found else found
 
 
-def plural(one: str, many: str, count: int) -> str:
+def plural(one: str, many: str, count: int, **fields: object) -> str:
     """The sentence for so many things, in the form that the language has for the number.
 
     Parameters
@@ -62,6 +62,8 @@ def plural(one: str, many: str, count: int) -> str:
         The English sentence for one thing and for any other number, with ``{count}`` in it.
     count
         How many there are.
+    **fields
+        What stands for the other names in braces.
 
     Examples
     --------
@@ -71,7 +73,7 @@ def plural(one: str, many: str, count: int) -> str:
     '1,200 questions.'
     """
     found = _catalogue(language(), DOMAINS).ngettext(one, many, count)
-    return found.format(count=written(count, ","))
+    return found.format(count=written(count, ","), **fields)
 
 
 def in_context(context: str, text: str) -> str:

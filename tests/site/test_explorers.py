@@ -78,11 +78,19 @@ UNPACK = """async (element) => {
 LOCKED = "element => element.querySelector('.explorer-controls').disabled"
 LISTEN = """(element) => { window.updates = 0;
   element.addEventListener("explorer:update", () => { window.updates += 1; }); }"""
-# What of chart and headline cannot be seen together with a control or a preset: a reader
-# scrolls until the control is at the window's top, middle or foot, and one of these must do.
+# What of chart and headline cannot be seen together with a control or a preset: a reader puts
+# the explorer at the window's top, or scrolls until the control is at the window's top, middle
+# or foot, and one of these must do. Alone on the screen, nothing else lies above.
 OUT_OF_SIGHT = """(element) => {
   const bar = document.querySelector(".bar");
-  const top = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  const alone = element.classList.contains("alone");
+  const top = !alone && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  const place = (block, control) => {
+    (block === "own" ? element.querySelector(".explorer-live") : control)
+      .scrollIntoView({block: block === "own" ? "start" : block, behavior: "instant"});
+    if (block === "own" || block === "start")
+      (alone ? element : window).scrollBy({top: -top - 8, behavior: "instant"});
+  };
   const faults = (control) => {
     const place = control.getBoundingClientRect();
     const found = [];
@@ -99,9 +107,8 @@ OUT_OF_SIGHT = """(element) => {
   };
   const touched = element.querySelectorAll(".explorer-preset, .explorer-reset, .explorer-control");
   return [...touched].flatMap((control) => {
-    const tried = ["start", "center", "end"].map((block) => {
-      control.scrollIntoView({block, behavior: "instant"});
-      if (block === "start") scrollBy({top: -top - 8, behavior: "instant"});
+    const tried = ["own", "start", "center", "end"].map((block) => {
+      place(block, control);
       return faults(control);
     });
     const best = tried.sort((one, other) => one.length - other.length)[0];
@@ -211,6 +218,19 @@ def check_outside(page, element, model) -> None:
     assert "undefined" not in element.locator(".explorer-sentence").inner_text()
 
 
+def check_alone(page, element) -> list[str]:
+    """The explorer alone on the screen; Escape leads back. What is out of sight there."""
+    button = element.locator(".explorer-alone")
+    button.click()
+    page.wait_for_timeout(300)
+    assert button.get_attribute("aria-pressed") == "true"
+    found = [f"alone, {fault}" for fault in element.evaluate(OUT_OF_SIGHT)]
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert button.get_attribute("aria-pressed") == "false"
+    return found
+
+
 def check_paper(page, element) -> None:
     """On paper: the question with its choices, then picture, sentence and table; no controls."""
     page.emulate_media(media="print")
@@ -232,7 +252,7 @@ def test_explorer_on_a_desk(visit, name):
     page.wait_for_selector(ready, timeout=10_000)
     check_question(page, element)
     check_keys(page, element, model)
-    found = element.evaluate(OUT_OF_SIGHT)
+    found = element.evaluate(OUT_OF_SIGHT) + check_alone(page, element)
     check_numbers(page, element, model)
     check_rows(page, element, model)
     check_paper(page, element)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from regecon.desk.grade.judge import Graded, Paper, Verdict
 from regecon.desk.grade.submissions import Submission
-from regecon.kit.i18n import _, language
+from regecon.kit.i18n import _, language, plural
 from regecon.kit.palette import stylesheet
 
 COMMON = 8  # hints that are listed for each question
@@ -225,7 +225,7 @@ def _difficulty(judged: Judged) -> list[list[str]]:
         given = [verdict for verdict in verdicts if verdict.points is not None]
         if not given:
             count = sum(verdict.in_words for verdict in verdicts)
-            rows.append([first.title, _("{count} answers").format(count=count), "", ""])
+            rows.append([first.title, plural("{count} answer", "{count} answers", count), "", ""])
             continue
         share = mean(verdict.points / verdict.most for verdict in given)
         full = sum(verdict.points == verdict.most for verdict in given)
@@ -263,11 +263,17 @@ def _student(item: Submission, result: Graded) -> dict:
 def _missing(judged: Judged) -> list[str]:
     """Packages that the grader lacks, with how many notebooks want them."""
     count = Counter(name for _item, result in judged for name in result.missing)
-    told = _(
-        "The grader lacks the package {package}, which {count} notebooks want. Install it where "
-        "you grade and start the grader again: only those are graded anew."
-    )
-    return [told.format(package=name, count=many) for name, many in count.most_common()]
+    return [
+        plural(
+            "The grader lacks the package {package}, which {count} notebook wants. Install it "
+            "where you grade and start the grader again: only that one is graded anew.",
+            "The grader lacks the package {package}, which {count} notebooks want. Install it "
+            "where you grade and start the grader again: only those are graded anew.",
+            many,
+            package=name,
+        )
+        for name, many in count.most_common()
+    ]
 
 
 def _odd(graded: list[tuple[Submission, Graded | None]], judged: Judged) -> list[str]:

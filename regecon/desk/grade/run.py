@@ -30,7 +30,7 @@ from regecon.desk.grade.visit import PATIENCE, RUNS, START
 from regecon.desk.grade.words import WORDS, Read, read_words
 from regecon.desk.sets.build import MASTERS
 from regecon.desk.sets.master import MasterError, find_sets, slug_of
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, plural
 
 RESULTS = "results"
 FORMAT = "2"  # of what is stored; results of another format are made anew
@@ -321,8 +321,12 @@ def _on_cluster(
             lost[name] = left[name]
         time.sleep(LOOK if futures else 0)
     if lost:
-        told = _("Workers of the cluster were lost; {count} submissions are graded here instead.")
-        print(told.format(count=len(lost)), file=sys.stderr)
+        told = plural(
+            "Workers of the cluster were lost; {count} submission is graded here instead.",
+            "Workers of the cluster were lost; {count} submissions are graded here instead.",
+            len(lost),
+        )
+        print(told, file=sys.stderr)
         yield from here(lost)
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from hashlib import sha256
 from typing import Any
 
-from regecon.kit.i18n import _
+from regecon.kit.i18n import plural
 
 TURNING = "\u202a-\u202e\u2066-\u2069"  # they turn the direction of the line
 SEPARATORS = "\u2028\u2029\x85"  # line ends that only some programs know
@@ -38,7 +38,7 @@ def printable(text: Any, limit: int | None = None) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = UNSEEN.sub(_escaped, text)
     if limit is not None and whole > limit:
-        text += " " + _("[... {count} letters]").format(count=whole)
+        text += " " + plural("[... {count} letter]", "[... {count} letters]", whole)
     return text
 
 

@@ -25,7 +25,7 @@ import pandas as pd
 
 from regecon.kit.checks.answers import Answer, number_rules
 from regecon.kit.checks.written import lost_comma, with_point
-from regecon.kit.i18n import _
+from regecon.kit.i18n import _, plural
 
 WIDTH = 76
 # What is said of a wrong number that no rule knows, and the function that was called last.
@@ -237,8 +237,13 @@ def series(env: Mapping, name: str) -> pd.Series:
     """A column of numbers with labels; a `Hint` if it is of another kind or has gaps."""
     value = read(env, name)
     if isinstance(value, pd.DataFrame):
-        told = _("{name} is a table with {count} columns; take one column of it.")
-        raise Hint(told.format(name=name, count=value.shape[1]))
+        told = plural(
+            "{name} is a table with {count} column; take that column of it.",
+            "{name} is a table with {count} columns; take one column of it.",
+            value.shape[1],
+            name=name,
+        )
+        raise Hint(told)
     if isinstance(value, Mapping):
         value = pd.Series(dict(value), dtype=object)
     if not isinstance(value, pd.Series):

@@ -11,6 +11,7 @@
 
   const STACKED = matchMedia("(max-width: 48rem)"); // chart above the controls, as in course.css
   const LEAST = 180; // pixels of a plot that can still be read
+  const SPARE = 24; // pixels: another state's sentence may have a line more
   const REST = 700; // milliseconds without a step before the sentence is said aloud
 
   /* How many values a control has: every subset for ticks. */
@@ -69,9 +70,14 @@
       const wanted = this.data.spec.height;
       const alone = this.element.classList.contains("alone");
       if (STACKED.matches) return Math.min(wanted, Math.max(LEAST, 0.3 * innerHeight));
-      const bar = alone ? 0 : document.querySelector(".bar").offsetHeight;
-      const around = this.find(".explorer-headlines").offsetHeight + this.sentence.offsetHeight;
-      const free = innerHeight - bar - around - 110; // gaps, and the axis below the plot
+      const [stage, chart, canvas, card] = [".explorer-stage", ".explorer-chart", ".re-canvas",
+        ".explorer-card"].map(this.find);
+      // What stays above: the bar where the stage sticks below it, or the card's own head.
+      const above = alone ? this.live.offsetTop - card.offsetTop + SPARE
+        : parseFloat(getComputedStyle(stage).top);
+      const axes = this.view ? canvas.offsetHeight - this.height : 60;
+      const around = stage.offsetHeight - chart.offsetHeight + axes;
+      const free = innerHeight - above - around - SPARE;
       return Math.max(LEAST, alone ? free : Math.min(wanted, free));
     }
 
