@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from textwrap import shorten
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from regecon.desk.grade.judge import Graded, Paper, Verdict
 from regecon.desk.grade.submissions import Submission
 from regecon.kit.i18n import _, language, plural
 from regecon.kit.palette import stylesheet
+from regecon.kit.templates import environment
 
+TEMPLATES = Path(__file__).with_name("templates")
 COMMON = 8  # hints that are listed for each question
 STEPS = (0, 20, 40, 60, 80, 100)  # per cent, for the distribution of the marks
 HEAD = 24  # letters of a question's name at the head of a column
@@ -87,17 +87,9 @@ def summary_page(
     )
 
 
-@cache
-def _environment() -> Environment:
-    folder = Path(__file__).with_name("templates")
-    made = Environment(loader=FileSystemLoader(folder), autoescape=True)
-    made.globals["_"] = _
-    return made
-
-
 def _page(template: str, title: str, wide: bool = False, **values: Any) -> str:
     return (
-        _environment()
+        environment(TEMPLATES)
         .get_template(template)
         .render(
             title=title,

@@ -11,42 +11,36 @@ import base64
 import gzip
 import json
 from collections.abc import Sequence
-from html import escape
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from regecon.kit.chart import picture, specification
 from regecon.kit.explorer.controls import Checks, Choice, Control, position
 from regecon.kit.explorer.engine import Model, Part, View
-from regecon.kit.i18n import _
 from regecon.kit.labels import folded, named
+from regecon.kit.templates import environment
 
 DIGITS = 4
 
 
 def bake(explorer: Model) -> str:
     """The explorer's markup for the published page."""
-    data = base64.b64encode(gzip.compress(_json(payload(explorer)).encode(), 9, mtime=0)).decode()
-    title = escape(explorer.title)
-    ident = f"explorer-{explorer.name}"
-    pattern = f' data-pattern="{explorer.pattern}"' if explorer.pattern else ""
-    return (
-        f'<section class="explorer" id="{ident}" data-explorer="{explorer.name}"{pattern} '
-        f'aria-labelledby="{ident}-title">'
-        f"{_prediction(explorer)}"
-        f'<div class="explorer-card"><header class="explorer-head">'
-        f'<p class="explorer-title" id="{ident}-title" role="heading" aria-level="3">{title}</p>'
-        f'<p class="explorer-kicker">{escape(_("Explorer"))} · {escape(explorer.kicker)}</p>'
-        f'<button type="button" class="explorer-alone" aria-pressed="false" hidden>'
-        f"{escape(_('Full screen'))}</button>"
-        f"</header>"
-        f"{_live(explorer)}{_still(explorer)}"
-        f'<p class="explorer-source">{escape(explorer.source)} '
-        f"<span>{escape(_('What this model leaves out:'))} {escape(explorer.limits)}</span></p>"
-        f'</div><script type="application/octet-stream" class="explorer-data">{data}</script>'
-        f"</section>"
+    packed = gzip.compress(_json(payload(explorer)).encode(), 9, mtime=0)
+    made = environment(Path(__file__).parent).get_template("explorer.html")
+    text = made.render(
+        model=explorer,
+        ident=f"explorer-{explorer.name}",
+        controls=[_field(explorer.name, control) for control in explorer.controls],
+        lines=explorer.headlines(),
+        sentence=explorer.sentence(),
+        settings="; ".join(_setting(control) for control in explorer.controls),
+        picture=Markup(picture(explorer.drawn(), explorer.alt)),
+        data=base64.b64encode(packed).decode(),
     )
+    return text.strip()
 
 
 def payload(explorer: Model) -> dict:
@@ -148,91 +142,28 @@ def _json(value) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _prediction(explorer: Model) -> str:
-    choices = "".join(
-        f'<button type="button" data-reply="{escape(reply)}">{escape(choice)}</button>'
-        for choice, reply in explorer.prediction.choices.items()
-    )
-    return (
-        f'<div class="prediction"><p class="prediction-question"><strong>'
-        f"{escape(_('Before you touch it.'))}</strong> {escape(explorer.prediction.question)}</p>"
-        f'<div class="prediction-choices" role="group" '
-        f'aria-label="{escape(_("Your prediction"))}">{choices}'
-        f'<button type="button" class="prediction-skip">{escape(_("Skip the question"))}</button>'
-        f'</div><p class="prediction-reply" role="status"></p></div>'
-    )
-
-
-def _live(explorer: Model) -> str:
-    presets = "".join(
-        f'<button type="button" class="explorer-preset" aria-pressed="false">'
-        f"{escape(preset.label)}</button>"
-        for preset in explorer.presets
-    )
-    reset = f'<button type="button" class="explorer-reset">{escape(_("Reset"))}</button>'
-    controls = "".join(_control_html(explorer.name, control) for control in explorer.controls)
-    lines = "".join(
-        f"<div><dt>{escape(line.label)}</dt><dd>{escape(line.text)}</dd></div>"
-        for line in explorer.headlines()
-    )
-    wait = _("Answer the question above, or skip it, and the chart opens.")
-    return (
-        f'<div class="explorer-live" hidden><fieldset class="explorer-controls">'
-        f'<legend class="visually-hidden">{escape(_("Controls"))}</legend>'
-        f'<div class="explorer-presets">{presets}{reset}</div>{controls}</fieldset>'
-        f'<div class="explorer-stage"><div class="explorer-picture">'
-        f'<dl class="explorer-headlines">{lines}</dl>'
-        f'<div class="explorer-chart" role="img" aria-label="{escape(explorer.alt)}"></div>'
-        f'<p class="explorer-wait">{escape(wait)}</p></div>'
-        f'<p class="explorer-sentence">{escape(explorer.sentence())}</p></div>'
-        # Said once, when the reader rests; the sentence above changes with every step.
-        f'<p class="explorer-said visually-hidden" role="status"></p></div>'
-    )
-
-
-def _control_html(explorer: str, control: Control) -> str:
-    ident = f"{explorer}-{control.name}"
-    label = escape(control.label)
+def _field(explorer: str, control: Control) -> dict:
+    """What the template shows of a control."""
+    kept = {"name": control.name, "label": control.label, "ident": f"{explorer}-{control.name}"}
     if isinstance(control, Checks | Choice):
-        kind = "checkbox" if isinstance(control, Checks) else "radio"
-        ticked = control.default if isinstance(control, Checks) else (control.default,)
-        boxes = "".join(
-            f'<label><input type="{kind}" name="{ident}" value="{i}" autocomplete="off"'
-            f"{' checked' if value in ticked else ''}><span>{escape(text)}</span></label>"
-            for i, (value, text) in enumerate(control.options.items())
-        )
-        return (
-            f'<fieldset class="explorer-control" data-control="{control.name}">'
-            f"<legend>{label}</legend><div class='explorer-options'>{boxes}</div></fieldset>"
-        )
-    text = escape(control.write(control.default))
-    unit = f" <small>{escape(control.unit)}</small>" if control.unit else ""
-    spoken = escape(f"{control.write(control.default)} {control.unit}".strip())
-    return (
-        f'<div class="explorer-control" data-control="{control.name}">'
-        f'<label for="{ident}">{label}</label>'
-        f'<span class="explorer-value" aria-hidden="true"><b>{text}</b>{unit}</span>'
-        f'<input type="range" id="{ident}" min="0" max="{len(control.values) - 1}" step="1" '
-        f'autocomplete="off" '
-        f'value="{_start(control)}" data-unit="{escape(control.unit)}" '
-        f'aria-valuetext="{spoken}"></div>'
-    )
+        many = isinstance(control, Checks)
+        ticked = control.default if many else (control.default,)
+        options = [
+            {"text": text, "ticked": value in ticked} for value, text in control.options.items()
+        ]
+        return kept | {"input": "checkbox" if many else "radio", "options": options}
+    text = control.write(control.default)
+    return kept | {
+        "options": [],
+        "text": text,
+        "unit": control.unit,
+        "spoken": f"{text} {control.unit}".strip(),
+        "most": len(control.values) - 1,
+        "start": _start(control),
+    }
 
 
-def _still(explorer: Model) -> str:
-    """What paper and pages without script show: picture, sentence and a small table."""
-    lines = explorer.headlines()
-    head = "".join(f'<th scope="col">{escape(line.label)}</th>' for line in lines)
-    body = "".join(f"<td>{escape(line.text)}</td>" for line in lines)
-    settings = "; ".join(
-        f"{control.label}: {control.write(control.default)} {getattr(control, 'unit', '')}".strip()
-        for control in explorer.controls
-    )
-    old = _("This browser cannot run the explorer. Here is where it begins.")
-    return (
-        f'<div class="explorer-still"><p class="explorer-old">{escape(old)}</p>'
-        f"{picture(explorer.drawn(), explorer.alt)}"
-        f'<p class="explorer-told">{escape(explorer.sentence())}</p>'
-        f"<table><caption>{escape(settings)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody><tr>{body}</tr></tbody></table></div>"
-    )
+def _setting(control: Control) -> str:
+    """A control and where it stands at the beginning, in words."""
+    text = control.write(control.default)
+    return f"{control.label}: {text} {getattr(control, 'unit', '')}".strip()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from html import escape
 from pathlib import Path
 
 import nbformat
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -24,10 +24,10 @@ from regecon.desk.sets.solve import Solved, solve
 from regecon.desk.sets.student import for_students, unit_of
 from regecon.desk.sets.testing import sealed_rows
 from regecon.kit.chart import script_json
-from regecon.kit.checks.answers import Answer
 from regecon.kit.checks.draws import UNKNOWN
 from regecon.kit.i18n import _, plural, written
 from regecon.press.sphinx.directives import Parsed, translated
+from regecon.press.templates import render
 
 FOLDER = "_static/exercises"
 MASTERS = f"exercises/*{SUFFIX}"
@@ -72,11 +72,7 @@ class ExerciseSetDirective(Parsed):
         if tables:
             text += f" {_('Data')}: {tables}."
         box = self.box(text, "exercise-head")
-        download = (
-            f'<p><a class="exercise-download" href="{link}" download>'
-            f"{escape(_('Download the notebook'))}</a> "
-            f"{escape(_('or answer here: a number or a choice is checked in this page.'))}</p>"
-        )
+        download = render("exercise-download", link=link)
         box += nodes.raw("", download, format="html")
         return box
 
@@ -89,7 +85,7 @@ class ExerciseSetDirective(Parsed):
         section += nodes.raw("", _meta(question), format="html")
         section += self._cells(question.prompt)
         if solved.variants:
-            section += nodes.raw("", _own(solved), format="html")
+            section += nodes.raw("", render("exercise-own", question=question.name), format="html")
         if solved.figures:
             section += self._figures(solved)
         if question.manual:
@@ -139,7 +135,8 @@ class ExerciseSetDirective(Parsed):
             },
             "draws": {item.question.name: _draws(item) for item in solved if item.variants},
         }
-        return nodes.raw("", _progress(data), format="html")
+        made = render("exercise-progress", data=Markup(script_json(data)))
+        return nodes.raw("", made, format="html")
 
 
 def with_claims(text: str) -> str:
@@ -153,10 +150,7 @@ def with_claims(text: str) -> str:
 def _meta(question: Question) -> str:
     stars = "\u2605" * question.stars + "\u2606" * (3 - question.stars)
     level = _("difficulty {stars} of 3").format(stars=question.stars)
-    return (
-        f'<p class="exercise-meta"><span role="img" aria-label="{escape(level)}">{stars}</span> '
-        f"{escape(worth(question.points))}</p>"
-    )
+    return render("exercise-meta", stars=stars, level=level, worth=worth(question.points))
 
 
 def worth(points: float) -> str:
@@ -167,26 +161,18 @@ def worth(points: float) -> str:
 
 
 def _forms(solved: Solved) -> str:
-    """A form for each answer that can be judged in the page."""
-    name = solved.question.name
-    told = ""
-    if solved.question.tests:
-        told = _("In the notebook there is more to do: its checks also try your code.")
-        told = f'<p class="exercise-where">{escape(told)}</p>'
-    without = _("To answer in the page, switch JavaScript on. The notebook works without.")
-    forms = "".join(_form(name, answer) for answer in solved.answers)
-    return f"{forms}<noscript><p>{escape(without)}</p></noscript>{told}"
-
-
-def _own(solved: Solved) -> str:
-    """Where the student's number is given, and what it draws."""
-    name = f"{solved.question.name}-number"
-    return (
-        f'<p class="exercise-own" data-question="{solved.question.name}">'
-        f'<label for="{name}">{escape(_("Your student number"))}</label> '
-        f'<input id="{name}" type="text" autocomplete="off"> '
-        f'<output for="{name}"></output></p>'
-    )
+    question = solved.question
+    forms = [
+        {
+            "answer": answer,
+            "key": f"{question.name}-{answer.variable}",
+            "label": answer.label[:1].upper() + answer.label[1:],
+            "unit": unit_of(answer),
+        }
+        for answer in solved.answers
+    ]
+    more = bool(question.tests)
+    return render("exercise-forms", question=question.name, forms=forms, more=more)
 
 
 def _draws(solved: Solved) -> dict:
@@ -203,50 +189,6 @@ def _draws(solved: Solved) -> dict:
             for row, answers in rows
         ],
     }
-
-
-def _form(question: str, answer: Answer) -> str:
-    key = f"{question}-{answer.variable}"
-    label = escape(answer.label[:1].upper() + answer.label[1:])
-    if answer.options:
-        options = "".join(
-            f'<label class="exercise-option"><input type="radio" name="{key}" '
-            f'value="{escape(word)}"><span>{escape(text)}</span></label>'
-            for word, text in answer.options.items()
-        )
-        entry = f"<fieldset><legend>{label}</legend>{options}</fieldset>"
-    else:
-        entry = (
-            f'<label for="{key}">{label}</label> <span class="exercise-entry">'
-            f'<input id="{key}" name="{key}" type="text" inputmode="text" autocomplete="off" '
-            f'aria-describedby="{key}-unit"> <span id="{key}-unit">{escape(unit_of(answer))}</span>'
-            "</span>"
-        )
-    return (
-        f'<form class="exercise-answer" data-question="{question}" '
-        f'data-answer="{answer.variable}" novalidate>{entry} '
-        f'<button type="submit">{escape(_("Check"))}</button>'
-        '<p class="exercise-reply" role="status"></p></form>'
-    )
-
-
-def _progress(data: dict) -> str:
-    """What has been answered on this device: the count, a file for the teacher, the eraser."""
-    told = _(
-        "Your answers stay on this device, in this browser. Nothing is sent anywhere. For your "
-        "teacher you can save them as a file."
-    )
-    return (
-        '<section class="exercise-progress" aria-labelledby="exercise-progress">'
-        f'<h2 id="exercise-progress">{escape(_("Your answers in this page"))}</h2>'
-        f'<p class="exercise-count" role="status"></p><p>{escape(told)}</p>'
-        f'<p><label for="exercise-student">{escape(_("Your name or number, for the file"))}'
-        '</label> <input id="exercise-student" type="text" autocomplete="off"> '
-        f'<button type="button" class="exercise-save">{escape(_("Save as a file"))}</button> '
-        f'<button type="button" class="exercise-erase">{escape(_("Erase my answers"))}</button>'
-        f'</p><script type="application/json" class="exercise-data">{script_json(data)}</script>'
-        "</section>"
-    )
 
 
 def _words() -> dict[str, str]:
