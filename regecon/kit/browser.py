@@ -37,6 +37,9 @@ class Later(MetaPathFinder):
 
     def find_spec(self, fullname, path=None, target=None):
         maker = self.makers.get(fullname)
+        # Asked last: what nobody has found and no wheel brings will not come.
+        if maker is None and (instead := elsewhere(fullname)):
+            raise ModuleNotFoundError(instead, name=fullname)
         if path is not None or maker is None or maker in _loaded():
             return None
         tell(_("Fetching {name}: once, then the browser keeps it.").format(name=maker))
@@ -64,6 +67,24 @@ class Later(MetaPathFinder):
         with zipfile.ZipFile(io.BytesIO(content)) as wheel:
             wheel.extractall(sysconfig.get_path("purelib"))
         setattr(pyodide_js.loadedPackages, name, "later")
+
+
+def elsewhere(module: str) -> str:
+    """What to use in the browser in place of a library that is not there; else nothing."""
+    head = module.split(".")[0]
+    if head in ("matplotlib", "seaborn", "plotly"):
+        told = _(
+            "{name} is not in the browser lab. Draw with altair, which is: alt.Chart(table). On "
+            "your own computer {name} works if you install it."
+        )
+        return told.format(name=head)
+    if head == "statsmodels" and module != head:
+        told = _(
+            "{name} needs compiled parts, which the browser lab does not have. Import the model "
+            "itself, as in: from statsmodels.regression.linear_model import OLS"
+        )
+        return told.format(name=module)
+    return ""
 
 
 def tell(text: str) -> None:

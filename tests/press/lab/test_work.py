@@ -43,6 +43,28 @@ def test_an_answer_gets_a_hint_then_passes_and_is_found_again(lab):
     assert RIGHT in ["".join(cell["source"]) for cell in handed_in["cells"]]
 
 
+MISSING = {
+    "import matplotlib.pyplot as plt": "Draw with altair",
+    "import seaborn": "Draw with altair",
+    "import statsmodels.api as sm": "from statsmodels.regression.linear_model import OLS",
+}
+INSTEAD = """from statsmodels.regression.linear_model import OLS
+float(OLS([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).fit().params[0])"""
+
+
+def test_a_library_that_is_not_there_says_what_to_use(lab):
+    page = lab(SET)
+    page.run("made-1")
+    page.run("setup")
+    for line, told in MISSING.items():
+        page.write("growth-solution", line)
+        (error,) = [it for it in page.run("growth-solution") if it["output_type"] == "error"]
+        assert error["ename"] == "ModuleNotFoundError"
+        assert told in error["evalue"]
+    page.write("growth-solution", INSTEAD)
+    assert printed(page.run("growth-solution")).strip() == "1.0"
+
+
 def test_a_new_version_of_the_course_overwrites_nothing(lab, student):
     mine = f"{GROWTH.answers[0].variable} = 31"
     page = lab(SET, python=False)
