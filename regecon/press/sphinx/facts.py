@@ -67,7 +67,7 @@ def anchor(name: str) -> str:
 def note(name: str) -> str:
     """Source, date and how it was seen, in words."""
     row = facts().loc[name]
-    known = [_(row["fact"]), row["source"]]
+    known = [_(row["fact"]), _(row["source"])]
     seen = _(HOW[row["how"]])
     if isinstance(row["seen"], str):
         seen = _("{how}, {date}").format(how=seen, date=row["seen"])
