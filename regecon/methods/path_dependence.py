@@ -1,9 +1,10 @@
 """Why does the past hold on, and who keeps an industry in its town?
 
-Two simulations. In the first, an urn, every success makes the next one of its kind more likely.
-In the second, firms are born into towns, either where their parents are or where many others
-are; the map that results looks the same. Both are models (SYNTHETIC): they show what follows
-from a rule, not what has happened anywhere.
+Two models and a measure. In the first model, an urn, every success makes the next one of its
+kind more likely; it is drawn run by run or computed exactly. In the second, firms are born into
+towns, either where their parents are or where many others are; the map that results looks the
+same. Both are SYNTHETIC: they show what follows from a rule, not what has happened anywhere. The
+measure asks of a structure that did happen how much it moved, and how much of that has stayed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,55 @@ from scipy.special import expit
 
 from regecon.methods import _checks as check
 
+RECEIVERS = ("leader", "laggard", "anyone")
+
+
+@dataclass(frozen=True)
+class UrnPolicy:
+    """Balls that somebody pays for in an urn of two paths.
+
+    Attributes
+    ----------
+    to
+        ``"leader"`` or ``"laggard"``: all balls at once to the path that has more, or fewer,
+        by then (of two equal ones the first leads). ``"anyone"``: newcomers who do not look at
+        what is there; one comes before each of the next draws and tosses a coin.
+    after
+        Draw after which the policy begins, from 0.
+    balls
+        Balls that are paid for, from 0.
+
+    Raises
+    ------
+    ValueError
+        If nobody of that name can receive, or a number is negative or not whole.
+    """
+
+    to: str
+    after: int
+    balls: int
+
+    def __post_init__(self):
+        if self.to not in RECEIVERS:
+            raise ValueError(f"to: expected one of {', '.join(RECEIVERS)}, got {self.to!r}")
+        check.whole(self.after, "after")
+        check.whole(self.balls, "balls")
+
+    def pays(self, draw: int) -> bool:
+        """Whether balls are added just before a draw, counted from 1."""
+        lasts = self.balls if self.to == "anyone" else min(self.balls, 1)
+        return self.after < draw <= self.after + lasts
+
+    def within(self, draws: int) -> UrnPolicy:
+        """The policy itself, if it ends within so many draws."""
+        last = self.after + (self.balls if self.to == "anyone" else 0)
+        if last > draws:
+            raise ValueError(f"policy: it lasts to draw {last}, there are only {draws}")
+        return self
+
+
+NOTHING = UrnPolicy("anyone", 0, 0)
+
 
 def polya_urn(
     start: pd.Series,
@@ -24,6 +74,7 @@ def polya_urn(
     draws: int = 400,
     runs: int = 1000,
     pushes: pd.Series | None = None,
+    policy: UrnPolicy = NOTHING,
     seed: int = 0,
 ) -> pd.DataFrame:
     r"""Draw from an urn in which what is drawn becomes more.
@@ -39,6 +90,8 @@ def polya_urn(
     pushes : Series (draws,), optional
         A policy: before the draw (counted from 1) that labels the value, balls of the second
         path are added, as a share of all balls there are by then; at least zero.
+    policy : UrnPolicy, optional
+        Another policy: a number of balls for whoever leads, trails or comes.
     seed : int
         Runs with the same seed are the same.
 
@@ -87,7 +140,7 @@ def polya_urn(
         raise ValueError(f"start: expected two paths, got {len(balls)}")
     b = check.number(exponent, "exponent", low=0)
     draws, runs = _whole(draws, "draws"), _whole(runs, "runs")
-    push_at = _pushes(pushes, draws)
+    push_at, policy = _pushes(pushes, draws), policy.within(draws)
     random = np.random.default_rng(seed)
     first = np.full(runs, balls.iloc[0])
     second = np.full(runs, balls.iloc[1])
@@ -95,12 +148,154 @@ def polya_urn(
     shares[0] = first / (first + second)
     for draw in range(1, draws + 1):
         second += push_at.get(draw, 0) * (first + second)
+        paid = _paid(policy, draw, first, second, random)
+        first += paid[0]
+        second += paid[1]
         # The same as A^b / (A^b + B^b), but the powers would leave the range of numbers.
         drawn = random.random(runs) < expit(b * np.log(first / second))
         first += drawn
         second += ~drawn
         shares[draw] = first / (first + second)
     return pd.DataFrame(shares).rename_axis(index="draw", columns="run")
+
+
+def _paid(policy: UrnPolicy, draw: int, first, second, random) -> tuple[np.ndarray, np.ndarray]:
+    """Balls for the first and for the second path that are paid for before a draw, by run."""
+    none = np.zeros(first.shape)
+    if not policy.pays(draw):
+        return none, none
+    if policy.to == "anyone":
+        to_first, many = random.random(first.shape) < 0.5, 1
+    else:
+        to_first, many = (first >= second) == (policy.to == "leader"), policy.balls
+    return many * to_first, many * ~to_first
+
+
+def urn_odds(
+    start: pd.Series, *, exponent: float = 1, draws: int = 400, policy: UrnPolicy = NOTHING
+) -> pd.Series:
+    r"""Where an urn of two paths ends, exactly: the odds of every share, without a die.
+
+    Parameters
+    ----------
+    start, exponent, draws, policy
+        As for :func:`polya_urn`.
+
+    Returns
+    -------
+    Series (balls of the first path in the end)
+        Probabilities that sum to 1, by the share of the first path in all balls.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`polya_urn`.
+
+    Notes
+    -----
+    What the next draw does depends on the balls that there are and not on their order, so that
+    the odds after a draw follow from those before it:
+
+    .. math:: P_{n+1}(k) = P_n(k)\,(1 - p_n(k)) + P_n(k - 1)\,p_n(k - 1)
+
+    where k is the number of draws won by the first path and p its chance to win the next.
+
+    References
+    ----------
+    Arthur, W. B., Ermoliev, Y. M., & Kaniovski, Y. M. (1987). Path-dependent processes and the
+    emergence of macro-structure. European Journal of Operational Research 30(3), 294-303.
+
+    Examples
+    --------
+    One ball each, two draws, b = 1: the second draw follows the first in two cases of three, so
+    that 3:1, 2:2 and 1:3 are equally likely.
+
+    >>> even = pd.Series({"steel": 1, "software": 1})
+    >>> urn_odds(even, draws=2).round(4).to_dict()
+    {0.25: 0.3333, 0.5: 0.3333, 0.75: 0.3333}
+
+    A ball for the laggard after the first draw makes it 2:2:
+
+    >>> urn_odds(even, draws=2, policy=UrnPolicy("laggard", 1, 1)).round(4).to_dict()
+    {0.2: 0.0, 0.4: 0.5, 0.6: 0.5, 0.8: 0.0}
+    """
+    balls = check.vector(start, "start")
+    check.positive(balls, "start")
+    if len(balls) != 2:
+        raise ValueError(f"start: expected two paths, got {len(balls)}")
+    b = check.number(exponent, "exponent", low=0)
+    draws = _whole(draws, "draws")
+    policy = policy.within(draws)
+    most = draws + policy.balls
+    first, second = (b * np.log(balls.iloc[path] + np.arange(most + 1)) for path in (0, 1))
+    odds = np.ones(1)
+    for draw in range(1, draws + 1):
+        odds = _after_policy(odds, policy, draw, balls)
+        last = len(odds)
+        odds = _won(odds, expit(first[:last] - second[:last][::-1]))
+    first, second = _balls(balls, odds)
+    return pd.Series(odds, index=pd.Index(first / (first + second), name="share"), name="odds")
+
+
+def _after_policy(odds: np.ndarray, policy: UrnPolicy, draw: int, start: pd.Series) -> np.ndarray:
+    """The odds when what is paid for before a draw has been added."""
+    if not policy.pays(draw):
+        return odds
+    if policy.to == "anyone":
+        return _won(odds, 0.5)
+    first, second = _balls(start, odds)
+    to_first = (first >= second) == (policy.to == "leader")
+    none = np.zeros(policy.balls)
+    return np.append(none, odds * to_first) + np.append(odds * ~to_first, none)
+
+
+def _balls(start: pd.Series, odds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Balls of both paths in each state: the first has won none, one, two ... of those added."""
+    won = np.arange(len(odds))
+    return start.iloc[0] + won, start.iloc[1] + won[::-1]
+
+
+def _won(odds: np.ndarray, chance) -> np.ndarray:
+    """The odds after one more ball that is the first path's with some chance in each state."""
+    more = np.zeros(len(odds) + 1)
+    more[1:] = odds * chance
+    more[:-1] += odds - more[1:]
+    return more
+
+
+def odds_locked_in(odds: pd.Series, *, threshold: float = 0.9) -> float:
+    """The probability that one path has taken nearly all in the end.
+
+    Parameters
+    ----------
+    odds : Series (shares of the first path,)
+        As from :func:`urn_odds`.
+    threshold : float
+        As for :func:`locked_in`.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If the threshold, a share or a probability lies outside its limits, or the
+        probabilities do not sum to 1.
+
+    Examples
+    --------
+    >>> odds_locked_in(pd.Series({0.05: 0.25, 0.5: 0.5, 0.9: 0.25}))
+    0.5
+    """
+    odds = check.vector(odds, "odds")
+    check.share(odds, "odds")
+    if abs(odds.sum() - 1) > 1e-9:
+        raise ValueError(f"odds: expected a sum of 1, found {odds.sum():g}")
+    threshold = _threshold(threshold)
+    ends = pd.Series(odds.index, index=odds.index, name="share").astype(float)
+    check.share(ends, "odds, share")
+    return float(odds[_one_sided(ends, threshold)].sum())
 
 
 def locked_in(shares: pd.DataFrame, *, threshold: float = 0.9) -> float:
@@ -128,13 +323,81 @@ def locked_in(shares: pd.DataFrame, *, threshold: float = 0.9) -> float:
     0.5
     """
     shares = check.table(shares, "shares")
-    threshold = check.number(threshold, "threshold", low=0.5, high=1, open_low=True)
+    threshold = _threshold(threshold)
     last = shares.iloc[-1]
     for run, share in last.items():
         check.number(share, f"shares, run {run!r}", low=0, high=1)
-    # Shares that meet the threshold count, also where they miss it by rounding.
-    larger = np.maximum(last, 1 - last)
-    return float((larger >= threshold * (1 - check.ROUNDING)).mean())
+    return float(_one_sided(last, threshold).mean())
+
+
+def _threshold(value) -> float:
+    return check.number(value, "threshold", low=0.5, high=1, open_low=True)
+
+
+def _one_sided(shares: pd.Series, threshold: float) -> pd.Series:
+    """Where either path has the threshold, also where it misses it by rounding."""
+    return np.maximum(shares, 1 - shares) >= threshold * (1 - check.ROUNDING)
+
+
+def structural_turnover(structure: pd.DataFrame) -> pd.Series:
+    r"""How much a structure moved, and how much of the movement has stayed.
+
+    Parameters
+    ----------
+    structure : DataFrame (times, sectors)
+        Jobs, output or value added of each sector, in order of time; non-negative, every row
+        with a total above zero.
+
+    Returns
+    -------
+    Series
+        ``net``: share of the whole that is in another sector at the end than at the start, from
+        0 to 1. ``gross``: the same from each time to the next, added up. ``kept``: net over
+        gross, from 0 (all of it went to and fro) to 1 (every step the same way); missing if
+        nothing moved.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two times, a value is negative or a row is empty.
+
+    Notes
+    -----
+    With s the share of sector i at time t,
+
+    .. math:: d(t, u) = \tfrac12 \sum_i |s_{iu} - s_{it}|, \qquad
+              N = d(0, T), \quad G = \sum_{t=1}^{T} d(t - 1, t), \quad K = N / G .
+
+    Two thirds into one sector out of another count once: that is the half. The measure does not
+    say whether what grew is new, and in current prices a price moves it as a founding does. G
+    grows with the number of times, N does not, and noise in the shares lowers K.
+
+    References
+    ----------
+    Dietrich, A. (2012). Does growth cause structural change, or is it the other way around? A
+    dynamic panel data analysis for seven OECD countries. Empirical Economics, on measures of
+    structural change in shares; the index of :func:`regecon.methods.specialisation.
+    krugman_specialisation` does between two places what d does between two times.
+
+    Examples
+    --------
+    Steel goes from 60 to 70 and back to 62 of a hundred: two points of eighteen have stayed.
+
+    >>> town = pd.DataFrame({"steel": [60, 70, 62], "services": [40, 30, 38]})
+    >>> structural_turnover(town).round(3).to_dict()
+    {'net': 0.02, 'gross': 0.18, 'kept': 0.111}
+    """
+    table = check.table(structure, "structure")
+    check.non_negative(table, "structure")
+    if len(table) < 2:
+        raise ValueError(f"structure: expected at least two times, got {len(table)}")
+    totals = table.sum(axis="columns")
+    check.positive(totals, "structure, totals")
+    shares = table.div(totals, axis="index").to_numpy()
+    net = np.abs(shares[-1] - shares[0]).sum() / 2
+    gross = np.abs(np.diff(shares, axis=0)).sum() / 2
+    kept = net / gross if gross > check.ROUNDING else np.nan
+    return pd.Series({"net": net, "gross": gross, "kept": kept})
 
 
 @dataclass(frozen=True)
