@@ -33,7 +33,8 @@ EXPONENT, DATE, SIZE = 1.5, 50, 20  # where chapter and explorer begin
 FAN, SEED = 12, 3
 LOOKS = (0, 5, 10, 20, 35, 50, 75, 100, 150, 200, 250, 300, 350, 400)  # draws that the fan shows
 ENOUGH = 10  # per cent of the runs that may still end one-sided, for the least push
-PUSH_DATES = (10, 20, 50, 100, 150, 200)
+PUSH_DATES = (20, 30, 50, 100, 150, 200)
+TOO_EARLY = 10  # after so few no push is enough
 
 LOCK_INS = ("lock_functional", "lock_cognitive", "lock_political")
 
@@ -88,17 +89,32 @@ def fan(exponent: float, to: str, after: int, balls: int) -> pd.DataFrame:
     return rows.reset_index().sort_values(["run", "draw"])[["run", "draw", "share"]]
 
 
+def pushed(after: int, workshops: int, exponent: float = EXPONENT) -> float:
+    """One-sided towns of 100, 400 newcomers after a push for the laggard."""
+    return stuck(exponent, UrnPolicy("laggard", after, workshops), after + DRAWS)
+
+
 @cache
 def least_push(after: int, exponent: float = EXPONENT) -> int:
-    """The fewest places for the laggard that leave few runs one-sided 400 newcomers later."""
-    low, high = 0, after + 1  # with so many it has caught up with whoever leads
-    while low < high:
-        middle = (low + high) // 2
-        if stuck(exponent, UrnPolicy("laggard", after, middle), after + DRAWS) <= ENOUGH:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    """The fewest workshops for the laggard that leave few towns one-sided 400 newcomers later.
+
+    Raises
+    ------
+    ValueError
+        If no number does: a very small town begins its lottery again.
+    """
+    for workshops in range(after + 2):  # with more the laggard leads whatever it had
+        if pushed(after, workshops, exponent) <= ENOUGH:
+            return workshops
+    raise ValueError(f"after: no push after {after} newcomers leaves so few towns one-sided")
+
+
+@cache
+def best_push(after: int, exponent: float = EXPONENT) -> tuple[int, float]:
+    """The number of workshops that leaves fewest towns one-sided, and how many of 100."""
+    towns = {many: pushed(after, many, exponent) for many in range(2 * after + 1)}
+    best = min(towns, key=towns.get)
+    return best, towns[best]
 
 
 @cache

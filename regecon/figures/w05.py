@@ -205,6 +205,7 @@ def push() -> Figure:
     )
     found = {
         "push_enough": lockin.ENOUGH,
+        "early_best": lockin.best_push(lockin.TOO_EARLY)[1],
         "push_first": least[first],
         "push_last": least[last],
         "push_times": least[last] / least[first],

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regecon.methods.path_dependence import locked_in, polya_urn, spin_off_growth
+from regecon.methods.path_dependence import (
+    RECEIVERS,
+    UrnPolicy,
+    locked_in,
+    odds_locked_in,
+    polya_urn,
+    spin_off_growth,
+    structural_turnover,
+    urn_odds,
+)
 from tests.methods.tables import quick, vectors
 
 EVEN = pd.Series({"steel": 1, "software": 1})
@@ -81,6 +90,88 @@ def test_a_push_adds_its_share_of_balls():
     assert shares.loc[1, 0] in (5 / 16, 6 / 16)
 
 
+@pytest.mark.parametrize("exponent", [0.5, 1, 1.5, 2])
+def test_exact_odds_are_those_of_many_runs(exponent):
+    odds = urn_odds(EVEN, exponent=exponent)
+    assert odds.sum() == pytest.approx(1)
+    runs = polya_urn(EVEN, exponent=exponent, runs=4000, seed=7)
+    assert odds_locked_in(odds) == pytest.approx(locked_in(runs), abs=0.02)
+    assert odds @ odds.index == pytest.approx(runs.iloc[-1].mean(), abs=0.03)
+
+
+@pytest.mark.parametrize("to", RECEIVERS)
+def test_exact_odds_know_the_policies(to):
+    policy = UrnPolicy(to, 50, 20)
+    odds = urn_odds(EVEN, exponent=1.5, policy=policy)
+    runs = polya_urn(EVEN, exponent=1.5, runs=4000, policy=policy, seed=9)
+    assert odds.sum() == pytest.approx(1)
+    assert odds_locked_in(odds) == pytest.approx(locked_in(runs), abs=0.025)
+    # Two balls, 400 draws, twenty that were paid for.
+    assert odds.index[0] == pytest.approx(1 / 422)
+
+
+def test_every_end_of_polyas_urn_is_as_likely_as_any_other():
+    odds = urn_odds(EVEN, draws=30)
+    assert odds.to_numpy() == pytest.approx(1 / 31)
+
+
+def test_a_policy_of_nobody_changes_nothing():
+    plain = urn_odds(EVEN, exponent=1.5, draws=60)
+    assert urn_odds(EVEN, exponent=1.5, draws=60, policy=UrnPolicy("leader", 9, 0)).equals(plain)
+    runs = polya_urn(EVEN, draws=60, runs=4)
+    assert polya_urn(EVEN, draws=60, runs=4, policy=UrnPolicy("anyone", 9, 0)).equals(runs)
+
+
+@quick
+@given(st.sampled_from(RECEIVERS), st.integers(0, 20), st.integers(0, 15), exponents)
+def test_what_is_paid_for_is_added(to, after, balls, exponent):
+    policy = UrnPolicy(to, after, balls)
+    shares = polya_urn(EVEN, exponent=exponent, draws=40, runs=5, policy=policy)
+    won = shares.iloc[-1] * (42 + balls)
+    assert won.to_numpy() == pytest.approx(won.round().to_numpy())
+    assert len(urn_odds(EVEN, exponent=exponent, draws=40, policy=policy)) == 41 + balls
+
+
+def test_the_laggard_gets_what_the_leader_does_not():
+    start = pd.Series({"A": 3, "B": 1})
+    ends = {to: urn_odds(start, draws=1, policy=UrnPolicy(to, 0, 2)) for to in RECEIVERS[:2]}
+    assert ends["leader"][ends["leader"] > 0].index.tolist() == pytest.approx([5 / 7, 6 / 7])
+    assert ends["laggard"][ends["laggard"] > 0].index.tolist() == pytest.approx([3 / 7, 4 / 7])
+
+
+structures = st.integers(2, 5).flatmap(
+    lambda times: st.lists(
+        st.lists(st.floats(0.1, 100), min_size=4, max_size=4), min_size=times, max_size=times
+    )
+)
+
+
+@quick
+@given(structures)
+def test_net_is_no_more_than_gross(rows):
+    found = structural_turnover(pd.DataFrame(rows))
+    assert 0 <= found["net"] <= found["gross"] + 1e-12
+    if found["gross"] > 1e-9:
+        assert 0 <= found["kept"] <= 1 + 1e-9
+    twice = structural_turnover(3 * pd.DataFrame(rows))
+    assert twice["net"] == pytest.approx(found["net"], abs=1e-9)
+
+
+def test_a_structure_that_did_not_move_has_kept_nothing_to_speak_of():
+    still = structural_turnover(pd.DataFrame({"a": [2, 4], "b": [3, 6]}))
+    assert still["gross"] == pytest.approx(0)
+    assert np.isnan(still["kept"])
+
+
+def test_one_step_is_kept_whole_and_a_return_not_at_all():
+    there = pd.DataFrame({"coal": [30, 40], "rest": [70, 60]})
+    assert structural_turnover(there).to_dict() == pytest.approx(
+        {"net": 0.1, "gross": 0.1, "kept": 1}
+    )
+    back = pd.concat([there, there.iloc[[0]]], ignore_index=True)
+    assert structural_turnover(back).to_dict() == pytest.approx({"net": 0, "gross": 0.2, "kept": 0})
+
+
 @quick
 @given(st.floats(0, 1), st.floats(0, 2), seeds)
 def test_firms_are_those_that_stayed_and_those_that_came(heredity, agglomeration, seed):
@@ -124,6 +215,29 @@ def test_strong_exponents_stay_in_the_range_of_numbers():
         (lambda: polya_urn(EVEN, pushes=pd.Series({9: -1})), r"pushes: .*-1 at 9"),
         (lambda: locked_in(pd.DataFrame({"run": [2.0]})), r"shares, run 'run': .*got 2"),
         (lambda: locked_in(pd.DataFrame({0: [0.5]}), threshold=0.5), r"threshold: .*got 0.5"),
+        (lambda: UrnPolicy("mayor", 1, 1), "to: expected one of leader, laggard, anyone"),
+        (lambda: UrnPolicy("leader", -1, 1), "after: expected at least 0, got -1"),
+        (lambda: UrnPolicy("leader", 1, 1.5), "balls: expected a whole number, got 1.5"),
+        (
+            lambda: polya_urn(EVEN, draws=9, policy=UrnPolicy("anyone", 5, 6)),
+            "policy: it lasts to draw 11, there are only 9",
+        ),
+        (lambda: urn_odds(pd.Series({"A": 1})), "start: expected two paths, got 1"),
+        (lambda: urn_odds(EVEN, exponent=-1), "exponent: expected at least 0, got -1"),
+        (lambda: odds_locked_in(pd.Series({0.5: 0.5})), "odds: expected a sum of 1, found 0.5"),
+        (lambda: odds_locked_in(pd.Series({2.0: 1.0})), "odds, share: .*found 2"),
+        (
+            lambda: structural_turnover(pd.DataFrame({"a": [1]})),
+            "structure: expected at least two times, got 1",
+        ),
+        (
+            lambda: structural_turnover(pd.DataFrame({"a": [1, 0], "b": [1, 0]})),
+            "structure, totals: .*found 0 at 1",
+        ),
+        (
+            lambda: structural_turnover(pd.DataFrame({"a": [1, -1]})),
+            "structure: expected no negative value",
+        ),
         (
             lambda: spin_off_growth(TOWNS, heredity=2, agglomeration=1),
             "heredity: expected at least 0 and at most 1, got 2",
