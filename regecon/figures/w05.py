@@ -20,6 +20,17 @@ TOO_MUCH = UrnPolicy("laggard", 20, 80)
 COINS = UrnPolicy("anyone", lockin.DATE, lockin.SIZE)
 OPEN = UrnPolicy("anyone", lockin.DATE, lockin.LATER - lockin.DATE)  # for good
 BY_HAND = (2005, 2010, 2015)
+# Windows that the text names, by a short name of their series.
+NAMED = (
+    ("va", "value added", 2005, 2015),
+    ("va", "value added", 2005, 2010),
+    ("va", "value added", 2010, 2015),
+    ("va", "value added", 2016, 2022),
+    ("bare", "without mining", 2005, 2015),
+    ("bare", "without mining", 2005, 2010),
+    ("bare", "without mining", 2010, 2015),
+    ("jobs", "jobs", 1998, 2013),
+)
 TEST = (42, 10)  # towns of the proposed test, and how many of them count as slowest
 NAMES = {renewal.HOME: _("Kemerovo oblast"), renewal.KRAI: _("Altai krai")}
 
@@ -37,20 +48,25 @@ def _urn() -> dict[str, float]:
     free = {f"stuck_{round(10 * b)}": lockin.stuck(b) for b in lockin.EXPONENTS}
     return free | {
         "chance_1": 100 * lockin.chance(3, 1, 1),
-        "chance_15": 100 * lockin.chance(3, 1, 1.5),
         "chance_2": 100 * lockin.chance(3, 1, 2),
         "chance_05": 100 * lockin.chance(3, 1, 0.5),
     }
 
 
 def _pushes() -> dict[str, float]:
-    named = {"seed": SEED, "late": LATE, "large": LARGE, "much": TOO_MUCH, "coins": COINS}
+    named = {
+        "free": lockin.NOTHING,
+        "seed": SEED,
+        "late": LATE,
+        "large": LARGE,
+        "much": TOO_MUCH,
+        "coins": COINS,
+    }
     found = {}
     for name, paid in named.items():
         for draws, value in lockin.delay(paid).items():
             found[f"{name}_{draws}"] = value
     return found | {
-        "large_2_1600": lockin.stuck(2, LARGE, lockin.LATER),
         "open_1600": lockin.stuck(lockin.EXPONENT, OPEN, lockin.LATER),
         "seed_1": lockin.stuck(1, SEED),
         "seed_1_1600": lockin.stuck(1, SEED, lockin.LATER),
@@ -86,16 +102,12 @@ def _hand() -> dict[str, float]:
 
 def _moved() -> dict[str, float]:
     found = {}
-    for series, windows in renewal.WINDOWS.items():
-        for first, last in windows:
-            table = renewal.moved(series, first, last)
-            short = {"value added": "va", "without mining": "bare", "jobs": "jobs"}[series]
-            key = f"{short}_{first}_{last}"
-            for region, name in ((renewal.HOME, "k"), (renewal.KRAI, "a")):
-                for column in ("net", "gross", "kept", "place", "calm"):
-                    found[f"{key}_{name}_{column}"] = table.loc[region, column]
-            found |= {f"{key}_n": len(table), f"{key}_kept": table["kept"].median()}
-            found[f"{key}_net"] = table["net"].median()
+    for short, series, first, last in NAMED:
+        table, key = renewal.moved(series, first, last), f"{short}_{first}_{last}"
+        for region, name in ((renewal.HOME, "k"), (renewal.KRAI, "a")):
+            for column in ("net", "gross", "kept", "place"):
+                found[f"{key}_{name}_{column}"] = table.loc[region, column]
+        found |= {f"{key}_n": len(table), f"{key}_kept": table["kept"].median()}
     wear = renewal.wear(2016)
     register = renewal.register()["change"]
     towns, slowest = TEST
@@ -120,23 +132,15 @@ def _goods() -> dict[str, float]:
 
 def _specialisations() -> dict[str, float]:
     table, older = renewal.specialisations(), renewal.specialisations("older")
-    home, krai = table.loc[renewal.HOME], table.loc[renewal.KRAI]
     new = renewal.quotients(renewal.HOME)
     return {
         "spec_n": len(table),
         "spec_none": (table["won"] == 0).sum(),
-        "spec_more": (table["won"] >= 2).sum(),
-        "spec_k_won": home["won"],
-        "spec_k_lost": home["lost"],
-        "spec_a_won": krai["won"],
         "older_k_won": older.loc[renewal.HOME, "won"],
-        "older_none": (older["won"] == 0).sum(),
-        "older_n": len(older),
         "early": table["early"].sum(),
         "early_gone": (table["early"] - table["stayed"]).sum(),
         "prof_2016": new.loc["M", 2016],
         "prof_2022": new.loc["M", 2022],
-        "culture_2016": new.loc["R", 2016],
         "culture_2022": new.loc["R", 2022],
     }
 
@@ -162,7 +166,6 @@ def ends() -> Figure:
     )
     found = {
         "tenth": table[1].mean(),
-        "middle": table.loc[[40, 50], 0.5].sum(),
     }
     return Figure(_ends_chart(table), told, found)
 
@@ -210,7 +213,6 @@ def push() -> Figure:
         "push_last": least[last],
         "push_times": least[last] / least[first],
         "town_times": (last + 2) / (first + 2),
-        "push_50": least[50],
     }
     return Figure(_push_chart(least, share), told, found)
 
@@ -267,8 +269,6 @@ def places() -> Figure:
         "yardsticks": len(wide),
         "k_last": last[renewal.HOME].sum(),
         "a_last": last[renewal.KRAI].sum(),
-        "k_slow": (home > 50).sum(),
-        "a_slow": (krai > 50).sum(),
     }
     return Figure(_places_chart(rows), told, found)
 
