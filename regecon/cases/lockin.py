@@ -31,7 +31,8 @@ DATES, SIZES = (20, 50, 100, 200), (5, 20, 80)
 EXPONENT, DATE, SIZE = 1.5, 50, 20  # where chapter and explorer begin
 
 FAN, SEED = 12, 3
-LOOKS = (0, 5, 10, 20, 35, 50, 75, 100, 150, 200, 250, 300, 350, 400)  # draws that the fan shows
+# Draws that the fan shows; the next after each date, so that a push stands upright.
+LOOKS = (0, 5, 10, 20, 21, 35, 50, 51, 75, 100, 101, 150, 200, 201, 250, 300, 350, 400)
 ENOUGH = 10  # per cent of the runs that may still end one-sided, for the least push
 PUSH_DATES = (20, 30, 50, 100, 150, 200)
 TOO_EARLY = 10  # after so few no push is enough

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import altair as alt
 
-from regecon.cases.renewal import HOME, KRAI, MAIN, MIRROR, WINDOWS, moved
+from regecon.cases.renewal import HOME, KRAI, MAIN, MIRROR, moved
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
 SERIES = {"value added": _("value added"), "without mining": _("mining left out")}
-YEARS = {f"{first}–{last}": (first, last) for first, last in WINDOWS["value added"]}
+SHOWN = ((2005, 2010), (2010, 2015), MAIN, (2016, 2022))
+YEARS = {f"{first}–{last}": (first, last) for first, last in SHOWN}
 START = f"{MAIN[0]}–{MAIN[1]}"
 REGIONS = {
     HOME: _("Kemerovo oblast"),
     KRAI: _("Altai krai"),
     MIRROR: _("Novosibirsk oblast"),
-    "Tomsk oblast": _("Tomsk oblast"),
 }
+SHORT = {HOME: _("Kemerovo"), KRAI: _("Altai krai"), MIRROR: _("Novosibirsk")}
 
 
 def cloud_view(series: str, years: str) -> View:
@@ -74,7 +75,7 @@ def chart() -> alt.LayerChart:
     name = here.mark_text(align="left", dx=11, fontWeight=600, color=LIGHT["novokuznetsk"]).encode(
         text="name:N"
     )
-    return alt.layer(stay, all_regions, point, name).properties(width="container", height=230)
+    return alt.layer(stay, all_regions, point, name).properties(width="container", height=215)
 
 
 EXPLORER = Explorer(
@@ -82,7 +83,7 @@ EXPLORER = Explorer(
     title=_("Moved, or only shaken?"),
     kicker=_("real structures of all regions"),
     controls=(
-        Choice("region", _("Region"), REGIONS, HOME),
+        Choice("region", _("Region"), SHORT, HOME),
         Choice("series", _("Shares of"), SERIES, "value added"),
         Choice("years", _("Years"), dict(zip(YEARS, YEARS, strict=True)), START),
     ),
@@ -95,7 +96,6 @@ EXPLORER = Explorer(
         Preset(_("With coal"), {}),
         Preset(_("Without"), {"series": "without mining"}),
         Preset(_("To 2022"), {"years": "2016–2022"}),
-        Preset(_("Altai krai"), {"region": KRAI, "years": "2016–2022"}),
     ),
     prediction=Prediction(
         _(

@@ -29,7 +29,7 @@ from regecon.kit.explorer import (
     Slider,
     View,
 )
-from regecon.kit.i18n import _, written
+from regecon.kit.i18n import _, plural, written
 from regecon.kit.palette import LIGHT
 
 PAID = {
@@ -60,13 +60,31 @@ def mark_view(to: str, after: int, balls: int) -> View:
     start = float("nan") if to == "nothing" else after
     end = after + balls if to == "anyone" else start
     rows = pd.DataFrame({"from": [start], "to": [end]})
-    said = {
-        "nothing": "",
-        "laggard": _("{balls} workshops go to whichever trade is behind after {after} newcomers."),
-        "anyone": _("After {after} newcomers {balls} strangers come, one by one, and toss a coin."),
-        "leader": _("{balls} workshops go to whichever trade leads after {after} newcomers."),
-    }[to]
-    return View(rows, sentence=said.format(balls=balls, after=after))
+    told = "" if to == "nothing" else _paid(to, balls, written(after, "d"))
+    return View(rows, sentence=told)
+
+
+def _paid(to: str, balls: int, after: str) -> str:
+    if to == "laggard":
+        return plural(
+            "{count} workshop goes to whichever trade is behind after {after} newcomers.",
+            "{count} workshops go to whichever trade is behind after {after} newcomers.",
+            balls,
+            after=after,
+        )
+    if to == "leader":
+        return plural(
+            "{count} workshop goes to whichever trade leads after {after} newcomers.",
+            "{count} workshops go to whichever trade leads after {after} newcomers.",
+            balls,
+            after=after,
+        )
+    return plural(
+        "After {after} newcomers {count} stranger comes and tosses a coin.",
+        "After {after} newcomers {count} strangers come, one by one, and toss a coin.",
+        balls,
+        after=after,
+    )
 
 
 def _sentence(exponent: float, to: str, now: float, later: float, free: float) -> str:
@@ -95,12 +113,13 @@ def chart() -> alt.LayerChart:
     title = _("newcomers (SYNTHETIC)")
     x = alt.X("draw:Q", title=title).scale(domain=[0, DRAWS], nice=False)
     x = x.axis(values=[0, 100, 200, 300, 400], grid=False)
-    y = alt.Y("share:Q", title=_("share of steel, %")).scale(domain=[0, 100])
+    share = _("share of steel, %")
+    y = alt.Y("share:Q", title=share).scale(domain=[0, 100])
     y = y.axis(values=[0, 10, 50, 90, 100], grid=False)
     zones = (
         alt.Chart(pd.DataFrame({"low": [0, EDGE], "high": [100 - EDGE, 100]}))
         .mark_rect(color=LIGHT["novokuznetsk"], opacity=0.12)
-        .encode(alt.Y("low:Q", title=None), alt.Y2("high:Q"))
+        .encode(alt.Y("low:Q", title=share), alt.Y2("high:Q"))
     )
     time = alt.Chart(alt.NamedData(name="mark")).transform_filter("isValid(datum.from)")
     paid = time.mark_rect(color=LIGHT["accent"], opacity=0.18).encode(

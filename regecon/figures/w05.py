@@ -178,7 +178,9 @@ def _ends_chart(table: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("share:O", title=_("share of steel after 400 newcomers, % (SYNTHETIC)"))
     x = x.axis(labelExpr=tenths, labelAngle=0, labelOverlap=True)
     y = alt.Y("towns:Q", title=_("of 100 towns")).scale(domain=[0, 52])
-    colour = alt.Color("name:N", title=None, legend=alt.Legend(orient="top")).scale(
+    colour = alt.Color(
+        "name:N", title=None, legend=alt.Legend(orient="top", symbolDash=[1, 0])
+    ).scale(
         domain=names,
         range=[LIGHT["sheregesh"], LIGHT["ink"], LIGHT["biysk"], LIGHT["novokuznetsk"]],
     )
@@ -220,11 +222,11 @@ def push() -> Figure:
 def _push_chart(least: pd.Series, share: pd.Series) -> alt.LayerChart:
     rows = pd.DataFrame({"after": least.index, "workshops": least.to_numpy()})
     rows["text"] = [
-        _("{places} ({share} % of the town)").format(places=places, share=written(part, ".0f"))
+        _("{places} ({share} %)").format(places=places, share=written(part, ".0f"))
         for places, part in zip(least, share, strict=True)
     ]
     y = alt.Y("after:O", title=_("paid after so many newcomers")).axis(ticks=False, domain=False)
-    x = alt.X("workshops:Q", title=_("least workshops for the smaller trade (SYNTHETIC)"))
+    x = alt.X("workshops:Q", title=_("least workshops, and % of the town by then (SYNTHETIC)"))
     x = x.scale(domain=[0, 62], nice=False).axis(values=[0, 20, 40])
     bars = alt.Chart(rows).mark_bar(height=20, color=LIGHT["biysk"]).encode(x, y)
     words = alt.Chart(rows).mark_text(align="left", dx=7, fontWeight=600)
@@ -276,22 +278,27 @@ def places() -> Figure:
 def _places_chart(rows: pd.DataFrame) -> alt.LayerChart:
     rows = rows.assign(name=rows["region"].map(NAMES))
     order = rows["label"].unique().tolist()
-    y = alt.Y("label:N", sort=order, title=None)
-    y = y.axis(labelLimit=260, ticks=False, domain=False, labelColor=LIGHT["ink"])
-    x = alt.X("behind:Q", title=_("of the other regions were faster, %"))
+    y = alt.Y("label:N", sort=order, title=None).axis(
+        labelExpr="split(datum.label, ', ')",
+        labelLimit=200,
+        ticks=False,
+        domain=False,
+        labelColor=LIGHT["ink"],
+    )
+    title = _("of the other regions were faster, %")
+    x = alt.X("behind:Q", title=title)
     x = x.scale(domain=[-3, 103], nice=False).axis(values=[0, 25, 50, 75, 100])
     slow = alt.Chart(pd.DataFrame({"from": [75], "to": [103]}))
     slow = slow.mark_rect(color=LIGHT["novokuznetsk"], opacity=0.1)
-    slow = slow.encode(alt.X("from:Q", title=None), alt.X2("to:Q"))
-    names = list(NAMES.values())
-    colour = alt.Color("name:N", title=None, legend=alt.Legend(orient="top")).scale(
+    slow = slow.encode(alt.X("from:Q", title=title), alt.X2("to:Q"))
+    names, legend = list(NAMES.values()), alt.Legend(orient="top", columns=1)
+    colour = alt.Color("name:N", title=None, legend=legend).scale(
         domain=names, range=[LIGHT["novokuznetsk"], LIGHT["biysk"]]
     )
-    shape = alt.Shape("name:N", title=None, legend=alt.Legend(orient="top")).scale(
+    shape = alt.Shape("name:N", title=None, legend=legend).scale(
         domain=names, range=["square", "circle"]
     )
-    lines = (
-        alt.Chart(rows).mark_line(color=LIGHT["rule"], strokeWidth=2).encode(x, y, detail="label:N")
-    )
-    dots = alt.Chart(rows).mark_point(filled=True, size=120, opacity=1).encode(x, y, colour, shape)
-    return alt.layer(slow, lines, dots).properties(width="container", height=34 * len(order))
+    base = alt.Chart(rows)
+    lines = base.mark_line(color=LIGHT["rule"], strokeWidth=2).encode(x, y, detail="label:N")
+    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x, y, colour, shape)
+    return alt.layer(slow, lines, dots).properties(width="container", height=40 * len(order))
