@@ -173,7 +173,7 @@ EXPLORER = Explorer(
                 "all shares lie beyond nine tenths. Nothing has locked. Now set b above 1."
             ),
             _("in about 50"): _(
-                "Many think so. Look at the fan with b = 1: its ends are spread evenly."
+                "A fair guess. Look at the fan with b = 1: its ends are spread evenly."
             ),
             _("in nearly all: success breeds success"): _(
                 "For that, success has to breed more than its share. Set b to 2 and see."

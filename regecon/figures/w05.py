@@ -123,10 +123,12 @@ def _moved() -> dict[str, float]:
 
 def _goods() -> dict[str, float]:
     found = {}
-    for below in renewal.GOODS:
-        for region, name in ((renewal.HOME, "k"), (renewal.KRAI, "a")):
+    for region, name in ((renewal.HOME, "k"), (renewal.KRAI, "a")):
+        for below in renewal.GOODS:
             years, of = renewal.years_below(region, below)
             found |= {f"goods_{below}_{name}": years, "goods_years": of}
+        years, of = renewal.years_below(region, "product", renewal.GOODS["product"])
+        found |= {f"long_product_{name}": years, "long_years": of}
     return found
 
 
