@@ -345,6 +345,8 @@ MADE = {
     "synthetic_fieldwork.py": [
         "datasets/interviews_synthetic.csv",
         "datasets/codings_synthetic.csv",
+        "datasets/coding_sheet_synthetic.csv",
+        "datasets/intended_codes_synthetic.csv",
     ],
     "synthetic_commuting.py": ["datasets/commuting_synthetic.csv"],
     "synthetic_resort.py": [

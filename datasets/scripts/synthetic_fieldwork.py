@@ -4,7 +4,9 @@
 
 Reads ``scripts/fieldwork_sentences.csv`` (sentences written for the course from the claims
 of the report, each with the codes it deserves) and ``codebook_synthetic.csv``; writes
-``interviews_synthetic.csv`` and ``codings_synthetic.csv``. Nobody was interviewed.
+``interviews_synthetic.csv``, the codes that its sentences were written for
+(``intended_codes_synthetic.csv``), ``codings_synthetic.csv`` and the same codings as a class enters
+its own (``coding_sheet_synthetic.csv``). Nobody was interviewed.
 """
 
 from __future__ import annotations
@@ -83,11 +85,16 @@ def opening(small_talk: list[dict], block: str, town: str, audience: str) -> lis
     return []
 
 
+def meant(answer: dict) -> set[str]:
+    """The codes for which the sentences of an answer were written."""
+    return {code for s in answer["said"] for code in s["codes"].split(";")}
+
+
 def codings(answers: list[dict], codes: list[str], random: Random) -> list[list]:
     """Two coders read every answer for every code, and err independently."""
     rows = []
     for answer in answers:
-        there = {code for s in answer["said"] for code in s["codes"].split(";")}
+        there = meant(answer)
         for code in codes:
             marks = []
             for coder in "ab":
@@ -119,10 +126,28 @@ def main() -> None:
     )
     codes = [row["code"] for row in read("codebook_synthetic.csv")]
     write(
-        "codings_synthetic.csv",
-        ["answer", "code", "coder_a", "coder_b"],
-        codings(answers, codes, random),
+        "intended_codes_synthetic.csv",
+        ["answer", "code"],
+        [[answer["id"], code] for answer in answers for code in codes if code in meant(answer)],
     )
+    marks = codings(answers, codes, random)
+    write("codings_synthetic.csv", ["answer", "code", "coder_a", "coder_b"], marks)
+    write(
+        "coding_sheet_synthetic.csv",
+        ["interview", "heard", "town", "audience", "block", "coder_a", "coder_b"],
+        [sheet_row(answer, heard, marks) for answer in answers],
+    )
+
+
+def sheet_row(answer: dict, heard: list[str], marks: list[list]) -> list:
+    """One answer with the codes that each coder gave it, as they stand in one cell."""
+    speaker = answer["speaker"]
+    cells = [
+        " ".join(row[1] for row in marks if row[0] == answer["id"] and row[column] == "true")
+        for column in (2, 3)
+    ]
+    place = [heard.index(speaker) + 1, TOWNS[speaker[0]], AUDIENCES[speaker[1]]]
+    return [speaker, *place, answer["block"], *(cell or "none" for cell in cells)]
 
 
 def sorted_by_route(answers: list[dict]) -> list[dict]:

@@ -21,6 +21,7 @@ AUDIENCES = ("administration", "enterprises", "residents")
 TOPICS = ("plans", "plants", "clusters", "services", "small firms", "people")
 DETOUR = 1.3  # assumed: a road in these hills against the straight line
 KM_A_DAY = 600  # assumed: a long day at the wheel
+HOURS_A_DAY = 8  # assumed: at the wheel on such a day
 TEAMS = 2  # assumed: the group splits in two at every stop
 
 FROM, TO = 1989, 2021  # the two censuses that are compared
@@ -66,6 +67,32 @@ def loop_kilometres(stops: tuple[str, ...]) -> float:
     """
     kilometres = load("distances").set_index(["origin", "destination"])["kilometres"]
     return DETOUR * sum(kilometres[leg] for leg in pairwise([HOME, *stops, HOME]))
+
+
+def legs(stops: tuple[str, ...]) -> pd.DataFrame:
+    """The legs of the loop from home through the stops and back, one after the other.
+
+    Parameters
+    ----------
+    stops : tuple of str
+        Places between leaving home and coming back.
+
+    Returns
+    -------
+    DataFrame, shape (legs, 4)
+        ``origin`` and ``destination``, ``kilometres`` by road (the straight line, lengthened by
+        the assumed detour) and the ``hours`` at the wheel at an assumed eight for a day's length.
+
+    Examples
+    --------
+    >>> legs(("Biysk",))["destination"].tolist()
+    ['Biysk', 'Novosibirsk']
+    """
+    straight = load("distances").set_index(["origin", "destination"])["kilometres"]
+    ways = list(pairwise([HOME, *stops, HOME]))
+    table = pd.DataFrame(ways, columns=["origin", "destination"])
+    table["kilometres"] = [DETOUR * straight[way] for way in ways]
+    return table.assign(hours=HOURS_A_DAY * table["kilometres"] / KM_A_DAY)
 
 
 def days_a_talk(stops: tuple[str, ...], audiences: tuple[str, ...], days: float) -> float:

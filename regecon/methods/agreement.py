@@ -197,6 +197,60 @@ def _disagreement(weights, codes: pd.Index) -> np.ndarray:
     return steps / (steps.max() or 1)
 
 
+def specific_agreement(first, second=None) -> pd.Series:
+    r"""How often two coders agree on one code, of the times that either gives it.
+
+    Parameters
+    ----------
+    first, second : Series, shape (units,)
+        The code that each coder gave to each unit, or ``first`` alone as a square DataFrame, as
+        in :func:`cohen_kappa`.
+
+    Returns
+    -------
+    Series, shape (codes,)
+        Between 0 and 1 for each code; NaN for a code that neither coder gives.
+
+    Raises
+    ------
+    ValueError
+        If units do not match, a code is missing, or a count is negative.
+
+    Notes
+    -----
+    .. math:: \frac{2 n_{kk}}{n_{k \cdot} + n_{\cdot k}}
+
+    with :math:`n_{kk}` the units to which both give code k and the two totals of that code below.
+    Of a code that is present or absent these are the agreement on presence and on absence; that
+    on absence flatters a rare code, that on presence does not.
+
+    References
+    ----------
+    Cicchetti, D. V. and Feinstein, A. R. (1990). High agreement but low kappa: II. Resolving the
+    paradoxes. Journal of Clinical Epidemiology 43(6), 551-558.
+
+    Examples
+    --------
+    A rare code (SYNTHETIC): each coder marks 7 units, and 2 of them are the same.
+
+    >>> codes = ["absent", "present"]
+    >>> counts = pd.DataFrame([[88, 5], [5, 2]], index=codes, columns=codes)
+    >>> specific_agreement(counts).round(3).to_dict()
+    {'absent': 0.946, 'present': 0.286}
+    """
+    if second is None:
+        counts = check.square(check.table(first, "first"), "first")
+        check.non_negative(counts, "first")
+    else:
+        counts = _cross_table(first, second, ordered=False)
+    check.positive_total(counts.sum(), "first")
+    numbers = counts.to_numpy(dtype=float)
+    given = numbers.sum(axis=0) + numbers.sum(axis=1)
+    both = 2 * numbers.diagonal()
+    share = np.divide(both, given, out=np.full(len(given), NAN), where=given > 0)
+    return pd.Series(share, index=counts.index, name="agreement")
+
+
 def fleiss_kappa(counts) -> float:
     r"""Agreement beyond chance of several coders, not the same ones for every unit.
 

@@ -11,6 +11,7 @@ from regecon.methods.agreement import (
     cronbach_alpha,
     fleiss_kappa,
     krippendorff_alpha,
+    specific_agreement,
 )
 from tests.methods.tables import employment_tables, quick, shuffled
 
@@ -19,6 +20,26 @@ def coded(both, first, second, neither):
     """Units by two coders' codes, as in the stylised cases of week 2 (SYNTHETIC)."""
     codes = ["present", "absent"]
     return pd.DataFrame([[both, first], [second, neither]], index=codes, columns=codes)
+
+
+def test_agreement_on_a_code_by_hand():
+    found = specific_agreement(coded(2, 5, 5, 88))
+    assert found["present"] == pytest.approx(4 / 14)
+    assert found["absent"] == pytest.approx(176 / 186)
+
+
+def test_agreement_on_a_code_that_nobody_gives_is_unknown():
+    table = pd.DataFrame([[3, 0], [0, 0]], index=["a", "b"], columns=["a", "b"])
+    assert specific_agreement(table)["a"] == 1
+    assert np.isnan(specific_agreement(table)["b"])
+
+
+def test_agreement_on_codes_from_two_columns_and_from_their_table():
+    first, second = pd.Series(list("aabbc")), pd.Series(list("abbbc"))
+    by_columns = specific_agreement(first, second)
+    assert by_columns.to_dict() == pytest.approx({"a": 2 / 3, "b": 4 / 5, "c": 1})
+    with pytest.raises(ValueError, match="first"):
+        specific_agreement(pd.DataFrame([[-1, 0], [0, 2]], index=["a", "b"], columns=["a", "b"]))
 
 
 @st.composite
