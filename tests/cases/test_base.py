@@ -1,0 +1,93 @@
+"""What a region lives on, and the line over regions that shows no multiplier."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from regecon.cases import base, imported
+
+
+def test_two_rules_disagree_and_one_is_the_same_for_all():
+    counts = base.counts()
+    assert len(counts) == 12
+    assert np.ptp(counts["requirements"]) < 1e-9
+    assert (counts["quotients"] > counts["requirements"]).all()
+    assert counts.loc[base.HOME, "quotients"] == pytest.approx(9.36, abs=0.005)
+
+
+def test_mining_by_hand():
+    jobs = base.jobs(2013)
+    here, nation = jobs.loc[base.HOME], jobs.loc[base.NATION]
+    basic = here["C"] - here.sum() * nation["C"] / nation.sum()
+    assert basic == pytest.approx(113.97, abs=0.01)
+    assert basic < base.counts().loc[base.HOME, "basic"]
+
+
+def test_slope_is_that_of_least_squares_with_its_robust_error():
+    rows = base.changes()
+    slope, level = np.polyfit(rows["traded"], rows["other"], 1)
+    found = base.slope(rows)
+    assert found["slope"] == pytest.approx(slope)
+    x = rows["traded"] - rows["traded"].mean()
+    left = rows["other"] - slope * rows["traded"] - level
+    error = (len(x) / (len(x) - 2) * (x**2 * left**2).sum()) ** 0.5 / (x @ x)
+    assert found["se"] == pytest.approx(error)
+
+
+def test_instrument_is_the_ratio_of_two_slopes():
+    rows = base.changes()
+    first = np.polyfit(rows["predicted"], rows["traded"], 1)[0]
+    reduced = np.polyfit(rows["predicted"], rows["other"], 1)[0]
+    assert base.slope(rows, "predicted")["slope"] == pytest.approx(reduced / first)
+
+
+def test_a_true_multiplier_would_be_found():
+    rows = base.changes()
+    made = rows.assign(other=2.5 + 1.6 * rows["traded"])
+    assert base.slope(made)["slope"] == pytest.approx(1.6)
+    assert base.slope(made, "predicted")["slope"] == pytest.approx(1.6)
+
+
+@pytest.mark.parametrize("without", [(), (base.ODD,)])
+def test_no_window_has_a_slope_of_two_errors(without):
+    table = base.windows(without)
+    assert len(table) == len(base.WINDOWS)
+    assert (table["slope"].abs() < 2 * table["se"]).all()
+
+
+def test_one_region_bends_the_line():
+    rows = base.changes()
+    each = pd.Series({region: base.slope(rows.drop(region))["slope"] for region in rows.index})
+    assert each.idxmax() == base.ODD
+    assert base.windows((base.ODD,)).loc[(2005, 2013), "slope"] == pytest.approx(each.max())
+
+
+def test_home_lost_in_the_base_and_gained_beside_it():
+    home = base.changes().loc[base.HOME]
+    assert home["traded"] < 0 < home["other"]
+
+
+def test_pay_never_falls_and_profit_leaps():
+    table = base.pay_and_profit().loc[2005:]
+    assert (table["pay"].diff().dropna() > 0).all()
+    assert table["profit"].min() < 0 < table["profit"].max()
+    swings = base.swings()
+    assert swings.loc[base.HOME, "high"] > 3 * swings.loc["Novosibirsk oblast", "high"]
+
+
+def test_of_a_hundred_roubles_nothing_is_lost():
+    split = base.sector_split()
+    assert split[["home", "imported", "left"]].sum(axis="columns").to_list() == pytest.approx(
+        [100, 100]
+    )
+    _domestic, abroad = imported.coefficients()
+    assert split.loc["Metals", "imported"] == pytest.approx(100 * abroad["Metals"])
+
+
+def test_a_town_has_less_of_a_multiplier_than_the_nation():
+    shares = [base.with_local_share("Metals", share) for share in (0, 0.25, 0.5, 1)]
+    assert shares == sorted(shares)
+    assert shares[0] == 1
+    assert shares[-1] == pytest.approx(base.sector_split().loc["Metals", "rounds"])

@@ -1,0 +1,78 @@
+"""Week 4: the explorer says what the model says, and the figures what their rows say."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from regecon.cases import base, rouble
+from regecon.explorers import explorer
+from regecon.figures import w04
+from regecon.kit.explorer.bake import bake
+
+NAME = "follow-the-rouble"
+
+
+@pytest.mark.parametrize(("outside", "income"), [(0.0, 177.8), (0.9, 107.8)])
+def test_income_of_the_stylised_plant_in_the_explorer(outside, income):
+    shown = explorer(NAME).headlines(outside=outside)
+    assert shown[1].value == pytest.approx(income, abs=0.05)
+
+
+def test_rounds_add_up_to_what_the_headline_says():
+    for number in (1, 3, 8):
+        shown = explorer(NAME).headlines(outside=0.9, round=number)
+        assert shown[0].value == pytest.approx(rouble.rounds(0.9)["town"].loc[:number].sum())
+        assert shown[0].value < shown[1].value
+
+
+def test_presets_tell_the_story_in_this_order():
+    model = explorer(NAME)
+    incomes = [model.headlines(**preset.state)[1].value for preset in model.presets]
+    here, there, slump, slump_there = incomes
+    assert there / here == pytest.approx(0.606, abs=5e-4)
+    assert model.headlines(spending=0.25)[1].value == pytest.approx(there, abs=1.2)
+    assert slump / here < 0.65 < 0.9 < slump_there / there
+
+
+def test_the_right_prediction_is_two_fifths():
+    assert list(explorer(NAME).prediction.choices)[2] == "by about two fifths"
+    lost = 1 - rouble.plant(rouble.OUTSIDE).income / rouble.plant().income
+    assert lost == pytest.approx(0.4, abs=0.01)
+
+
+def test_argument_of_the_chapter():
+    numbers = w04.numbers()
+    assert numbers["others_tenth"] == pytest.approx(numbers["there"])
+    assert numbers["near_kept"] > 80 > numbers["kept"]
+    assert numbers["ratio_toy"] > numbers["ratio_high"] > 3 * numbers["ratio_median"]
+    assert numbers["left_mining"] > 65 > numbers["left_metals"]
+    assert numbers["ratio_krasnoyarsk"] > numbers["ratio_median"] > numbers["ratio_peer"]
+    assert (numbers["points_2016"], numbers["points_2025"]) == (18, 17)
+    assert numbers["errors_most"] < 2
+    assert numbers["bars_top"] < numbers["extra_high"]
+
+
+def test_studies_are_put_into_one_count():
+    rows = w04._extra().set_index("name")
+    assert rows.loc["Bartik and Sotherland 2019", "middle"] == pytest.approx(0.5)
+    assert rows.loc["Moretti 2010", "middle"] == pytest.approx(1.6)
+    own = base.windows().loc[(base.FIRST, base.LAST)]
+    assert rows.loc["Russian regions", "high"] == pytest.approx(own["slope"] + 2 * own["se"])
+
+
+def test_alternative_texts_hold_the_numbers_of_their_rows():
+    assert "9.4 in Kemerovo oblast" in w04.counts().alt
+    assert "between 0.5 and 1.7" in w04.measured().alt
+    assert "minus 89 in 2014" in w04.pay_and_profit().alt
+    assert "17 years" in w04.ore().alt
+
+
+@pytest.mark.parametrize("figure", [w04.counts, w04.measured, w04.pay_and_profit, w04.ore])
+def test_every_figure_can_be_drawn(figure):
+    assert figure().page_html().count("<noscript>") == 1
+
+
+def test_explorer_is_light():
+    assert len(gzip.compress(bake(explorer(NAME)).encode())) < 60_000
