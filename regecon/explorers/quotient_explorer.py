@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from regecon.cases.structure import BREAK, EVEN, HOME, quotients, trend, verdict
+from regecon.kit.chart import in_expression
 from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, Preset, Slider, View
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
@@ -25,12 +26,26 @@ GROUPS = {
     "manufacturing": _("manufacturing"),
     "agriculture and fishing": _("farming"),
     "transport and communication": _("transport"),
-    "finance and business services": _("business services"),
+}
+# The same in the controls, where there is little room.
+SHORT = {
+    HOME: _("Kemerovo"),
+    "Altai krai": _("Altai krai"),
+    "Novosibirsk oblast": _("Novosibirsk"),
+    "Tomsk oblast": _("Tomsk"),
+    "Krasnoyarsk krai": _("Krasnoyarsk"),
+    "Republic of Khakassia": _("Khakassia"),
 }
 AGAINST = {
     "Russia": _("Russia"),
-    "Russia without oil": _("Russia without Tyumen"),
     "Siberia": _("Siberia"),
+    "Russia without oil": _("Russia without Tyumen"),
+}
+WORDS = {
+    "rise": _("a rise"),
+    "fall": _("a fall"),
+    "flat": _("no change"),
+    "mixed": _("no direction"),
 }
 SHOWN = {
     "rise": _("The three years show a rise."),
@@ -86,7 +101,7 @@ def years_view(region: str, group: str, against: str, years: tuple[int, int, int
     change = 100 * (values[2] / values[0] - 1)
     shown = written(round(change) or 0, "+.0f" if round(change) else ".0f").replace("-", "−")
     line = Headline(_("first to last of your years"), round(change), f"{shown} %")
-    # The chart takes the values from the line, so that this part needs no rows of its own.
+    # The chart takes the values from the line; here it finds what it calls them.
     return View(pd.DataFrame({"shows": [verdict(values)]}), (line,), told)
 
 
@@ -97,7 +112,7 @@ def marks_view(years: tuple[int, int, int]) -> View:
 
 YEARS = Slider(
     "years",
-    _("Three years, evenly spaced"),
+    _("Three years"),
     EVEN,
     (2006, 2014, 2022),
     text="{0[0]} · {0[1]} · {0[2]}",
@@ -127,12 +142,23 @@ def chart() -> alt.LayerChart:
         for more in (halo, {})
     ]
     one = alt.Chart(pd.DataFrame({"quotient": [1]})).mark_rule(strokeDash=[2, 3]).encode(y)
-    edge = pd.DataFrame({"year": [BREAK - 0.5], "word": [_("new classification")]})
-    broken = alt.Chart(edge).encode(x)
+    broken = alt.Chart(pd.DataFrame({"year": [BREAK - 0.5]})).encode(x)
     rule = broken.mark_rule(color=LIGHT["muted"], strokeDash=[5, 3])
-    word = broken.mark_text(align="left", dx=5, baseline="bottom", color=LIGHT["muted"])
-    word = word.encode(y=alt.value(236), text="word:N")
-    return alt.layer(one, rule, word, path, dots, joined, ends, *texts).properties(
+    sides = [
+        broken.mark_text(align=align, dx=gap, baseline="bottom", color=LIGHT["muted"]).encode(
+            y=alt.value(236), text=alt.value(name)
+        )
+        for name, align, gap in (("OKVED", "right", -5), ("OKVED2", "left", 5))
+    ]
+    *others, (_last, text) = WORDS.items()
+    tests = [f"datum.shows == '{key}' ? {in_expression(word)}" for key, word in others]
+    called = (
+        alt.Chart(alt.NamedData(name="years"))
+        .transform_calculate(word=" : ".join([*tests, in_expression(text)]))
+        .mark_text(align="left", baseline="bottom", fontWeight=600, color=orange)
+        .encode(x=alt.value(8), y=alt.value(236), text="word:N")
+    )
+    return alt.layer(one, rule, *sides, called, path, dots, joined, ends, *texts).properties(
         width="container", height=240
     )
 
@@ -142,7 +168,7 @@ EXPLORER = Explorer(
     title=_("Three years, please"),
     kicker=_("real structures, 2005 to 2022"),
     controls=(
-        Choice("region", _("Region"), REGIONS, HOME),
+        Choice("region", _("Region"), SHORT, HOME),
         Choice("group", _("Sector"), GROUPS, "mining"),
         Choice("against", _("Held against"), AGAINST, "Russia"),
         YEARS,
@@ -184,7 +210,8 @@ EXPLORER = Explorer(
     alt=_(
         "A grey line of a location quotient from 2005 to 2022, broken at a dashed mark where the "
         "classification changes in 2016. Three years stand out in orange and are joined; their "
-        "values are written beside them. A dotted level marks the quotient one."
+        "values are written beside them, and what they show below. A dotted level marks the quotient "
+        "one."
     ),
     source=_(
         "Figures: shares of value added, tables grp_structure and sections; weights of Siberia and "

@@ -47,11 +47,12 @@ def suppressed_bounds(
 
     Notes
     -----
-    Each bound is a linear programme over the hidden cells :math:`x`:
+    Each bound is a linear programme, the smallest and the largest of a hidden cell
+    :math:`x_{ij}` where
 
-    .. math:: \min x_k \ \text{and}\ \max x_k \quad \text{where} \quad x \ge 0,\
-        \sum_{j\ \mathrm{hidden}} x_{ij} = t_i - \sum_{j\ \mathrm{shown}} e_{ij}
+    .. math:: x_{ij} \ge 0, \qquad \sum_{j} x_{ij} = t_i - \sum_{j} e_{ij}
 
+    with the sums over the hidden cells x and the shown cells e of a row, :math:`t_i` its total,
     and the same for columns. The bounds hold for each cell alone, not for all cells at once. A
     hidden cell that is alone in its row is not hidden: both its bounds are the difference.
 
