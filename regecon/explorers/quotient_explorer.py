@@ -210,8 +210,7 @@ EXPLORER = Explorer(
     alt=_(
         "A grey line of a location quotient from 2005 to 2022, broken at a dashed mark where the "
         "classification changes in 2016. Three years stand out in orange and are joined; their "
-        "values are written beside them, and what they show below. A dotted level marks the quotient "
-        "one."
+        "values stand beside them, and what they show below. A dotted level marks one."
     ),
     source=_(
         "Figures: shares of value added, tables grp_structure and sections; weights of Siberia and "
