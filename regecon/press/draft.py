@@ -55,9 +55,9 @@ def find(slug: str, root: Path) -> Week:
 
 def contents(week: Week) -> str:
     """The table of contents of the draft."""
-    pages = [page for page in (*pages_of(week), *SHARED) if page != week.chapter]
-    lines = [f"  - file: {page}" for page in pages]
-    return "\n".join(["format: jb-book", f"root: {week.chapter}", "chapters:", *lines, ""])
+    root, *shared = SHARED  # the root has the look of the landing page, so it is no chapter
+    lines = [f"  - file: {page}" for page in (*pages_of(week), *shared)]
+    return "\n".join(["format: jb-book", f"root: {root}", "chapters:", *lines, ""])
 
 
 def main(arguments: list[str] | None = None) -> None:
