@@ -139,3 +139,26 @@ def test_what_moves_and_is_old_is_listed_oldest_first():
 def test_what_rests_on_no_open_source_says_so():
     facts = load("facts_in_prose")
     assert facts.loc[facts["how"] != "memory", ["address", "seen"]].notna().all(axis=None)
+
+
+def repeated_keys(text: str) -> list[str]:
+    """Keys that a mapping of a YAML text has twice; a reader would silently keep the last."""
+    todo, found = [yaml.compose(text)], []
+    while todo:
+        node = todo.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _value in node.value]
+            found += sorted({key for key in keys if keys.count(key) > 1})
+            todo += [value for _key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            todo += node.value
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "book").glob("*.yml")), ids=lambda path: path.name)
+def test_no_key_stands_twice(path):
+    assert repeated_keys(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_planted_second_key_is_found():
+    assert repeated_keys("a: 1\nb: [{c: 1, c: 2}]\na: 2\n") == ["a", "c"]
