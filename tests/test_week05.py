@@ -88,6 +88,30 @@ def test_alternative_texts_hold_the_numbers_of_their_rows():
     assert "from 10 to 85 per cent" in w05.places().alt
 
 
+def test_second_windows_of_the_chapter():
+    found = w05.numbers()
+    assert found["va_2006_2011_k_place"] < 41 < found["bare_2006_2011_k_place"]
+    assert min(found["jobs_2009_2013_k_place"], found["jobs_2009_2013_a_place"]) > 40
+    assert found["grown_first"] == pytest.approx(found["grown_last"], abs=3)
+    assert found["coal_steam"] == pytest.approx(0.82, abs=0.01)
+    assert found["codes_agree_low"] < 95
+    assert found["register_grew"] == 5
+    assert list(renewal.wear(2016).index[:3]) == ["Tomsk oblast", renewal.HOME, renewal.MIRROR]
+    goods = [
+        renewal.goods_place(name, below)
+        for below in ("shipments", "product")
+        for name in (renewal.KRAI, renewal.HOME)
+    ]
+    assert goods == [5, 10, 7, 8]
+
+
+def test_of_two_offers_the_better_one_depends_on_when_one_looks():
+    early = lockin.delay(UrnPolicy("laggard", 60, 25), 1.4)
+    late = lockin.delay(UrnPolicy("laggard", 150, 50), 1.4)
+    assert late[1600] < early[1600]
+    assert late[3200] > early[3200]
+
+
 @pytest.mark.parametrize("name", ["unstick-the-city", "moved-or-shaken"])
 def test_explorers_are_light(name):
     assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000

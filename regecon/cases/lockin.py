@@ -36,6 +36,7 @@ LOOKS = (0, 5, 10, 20, 21, 35, 50, 51, 75, 100, 101, 150, 200, 201, 250, 300, 35
 ENOUGH = 10  # per cent of the runs that may still end one-sided, for the least push
 PUSH_DATES = (20, 30, 50, 100, 150, 200)
 TOO_EARLY = 10  # after so few no push is enough
+GROWN = 4  # times the newcomers at the push, for a look in proportion to the town
 
 LOCK_INS = ("lock_functional", "lock_cognitive", "lock_political")
 
@@ -122,6 +123,14 @@ def best_push(after: int, exponent: float = EXPONENT) -> tuple[int, float]:
 def pushes() -> pd.Series:
     """The least push by its date."""
     return pd.Series({date: least_push(date) for date in PUSH_DATES}, name="places")
+
+
+def grown_push(after: int) -> float:
+    """The least push, per cent of the town, if one looks when the newcomers have quadrupled."""
+    for workshops in range(after + 2):
+        if stuck(EXPONENT, UrnPolicy("laggard", after, workshops), GROWN * after) <= ENOUGH:
+            return 100 * workshops / (after + 2)
+    raise ValueError(f"after: no push after {after} newcomers leaves so few towns one-sided")
 
 
 def delay(paid: UrnPolicy, exponent: float = EXPONENT) -> pd.Series:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from regecon.cases.branching import CANDIDATES, DOUBLE, HOME, OLDER, SIBERIA, drawn
@@ -102,6 +103,26 @@ def mining(region: str = HOME) -> pd.Series:
     rows = load("grp_structure").query("region == @region")
     rows = rows[rows["section"] == rows["classification"].map(MINING)]
     return rows.set_index("year")["share"].sort_index()
+
+
+def with_price(series: str) -> float:
+    """Correlation of mining's steps in Kemerovo oblast with the steps of a price in roubles."""
+    table = load("prices").pivot_table(index="year", columns="series", values="value")
+    price = np.log(table[series] * table["rouble_average"])
+    first, last = MAIN
+    steps = pd.DataFrame({"share": mining(), "price": price}).loc[first:last].diff()
+    return steps.corr().loc["share", "price"]
+
+
+def calmer() -> float:
+    """Per cent of the regions of which more stays without their most restless section."""
+    wide = structure("value added", *MAIN)
+    found = []
+    for _region, part in wide.groupby(level="region"):
+        restless = part.diff().abs().sum().idxmax()
+        less = structural_turnover(part.drop(columns=restless))
+        found.append(less["kept"] > structural_turnover(part)["kept"])
+    return 100 * float(np.mean(found))
 
 
 @cache

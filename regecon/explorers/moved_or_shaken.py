@@ -106,7 +106,7 @@ EXPLORER = Explorer(
             _("nearly all of it"): _(
                 "Then every year would have gone on where the last one stopped. Look at coal."
             ),
-            _("about half"): _("More than in any large part of the regions. Look for the cause."),
+            _("about half"): _("Hardly any region kept so much. Look for what moved to and fro."),
             _("less than a fifth"): _(
                 "So it is. Before you call that stuck, leave mining out and look again."
             ),

@@ -25,11 +25,14 @@ NAMED = (
     ("va", "value added", 2005, 2015),
     ("va", "value added", 2005, 2010),
     ("va", "value added", 2010, 2015),
+    ("va", "value added", 2006, 2011),
     ("va", "value added", 2016, 2022),
     ("bare", "without mining", 2005, 2015),
     ("bare", "without mining", 2005, 2010),
     ("bare", "without mining", 2010, 2015),
+    ("bare", "without mining", 2006, 2011),
     ("jobs", "jobs", 1998, 2013),
+    ("jobs", "jobs", 2009, 2013),
 )
 TEST = (42, 10)  # towns of the proposed test, and how many of them count as slowest
 NAMES = {renewal.HOME: _("Kemerovo oblast"), renewal.KRAI: _("Altai krai")}
@@ -94,6 +97,7 @@ def _hand() -> dict[str, float]:
         "hand_net": 100 * moved["net"],
         "hand_gross": 100 * moved["gross"],
         "hand_kept": 100 * moved["kept"],
+        "mining_2018": renewal.mining()[2018],
         "mining_2020": renewal.mining()[2020],
         "mining_2022": renewal.mining()[2022],
         "mining_2016": renewal.mining()[2016],
@@ -118,6 +122,11 @@ def _moved() -> dict[str, float]:
         "wear_nsk": wear[renewal.MIRROR],
         "register_k": -register[renewal.HOME],
         "register_all": -register.median(),
+        "register_n": len(register),
+        "register_grew": (register >= 0).sum(),
+        "coal_steam": renewal.with_price("coal_thermal_australia"),
+        "coal_coking": renewal.with_price("coal_coking_japan"),
+        "calmer": renewal.calmer(),
     }
 
 
@@ -217,6 +226,8 @@ def push() -> Figure:
         "push_last": least[last],
         "push_times": least[last] / least[first],
         "town_times": (last + 2) / (first + 2),
+        "grown_first": lockin.grown_push(first),
+        "grown_last": lockin.grown_push(last),
     }
     return Figure(_push_chart(least, share), told, found)
 
