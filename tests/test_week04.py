@@ -54,6 +54,13 @@ def test_argument_of_the_chapter():
     assert numbers["bars_top"] < numbers["extra_high"]
 
 
+def test_other_jobs_rose_as_often_where_the_base_grew():
+    numbers = w04.numbers()
+    assert (numbers["fell_and_rose"], numbers["fell"]) == (50, 62)
+    assert (numbers["grew_and_rose"], numbers["grew"]) == (13, 17)
+    assert numbers["fell"] + numbers["grew"] == numbers["regions"]
+
+
 def test_studies_are_put_into_one_count():
     rows = w04._extra().set_index("name")
     assert rows.loc["Bartik and Sotherland 2019", "middle"] == pytest.approx(0.5)

@@ -122,6 +122,8 @@ def _jobs() -> dict[str, float]:
         "home_other": home["other"],
         "fell_and_rose": ((rows["traded"] < 0) & (rows["other"] > 0)).sum(),
         "fell": (rows["traded"] < 0).sum(),
+        "grew_and_rose": ((rows["traded"] > 0) & (rows["other"] > 0)).sum(),
+        "grew": (rows["traded"] > 0).sum(),
     }
 
 
