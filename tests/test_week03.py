@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from regecon.cases import structure
 from regecon.explorers import explorer
 from regecon.figures import w03
 from regecon.kit.explorer.bake import bake
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_parts_of_the_stylised_city_in_the_explorer():
@@ -82,12 +85,35 @@ def test_the_sum_by_hand_is_the_split():
     assert found["miners_nation"] == pytest.approx(by_hand)
 
 
-def test_end_year_chooses_the_sign_here_and_not_everywhere():
-    found = w03.numbers()
-    assert found["kem_money_2020"] == pytest.approx(-13.0, abs=0.05)
-    assert found["kem_money_2021"] == pytest.approx(23.7, abs=0.05)
-    assert found["kem_money_2022"] == pytest.approx(37.5, abs=0.05)
-    assert max(found[f"tomsk_money_{year}"] for year in (2020, 2021, 2022)) < 0
+@pytest.mark.parametrize(
+    ("region", "locals_"),
+    [
+        ("Kemerovo oblast", [-13.0, 23.7, 37.5]),
+        ("Altai krai", [-4.2, 4.0, -4.9]),
+        ("Tomsk oblast", [-22.1, -36.1, -44.7]),
+    ],
+)
+def test_end_year_chooses_the_sign_here_and_not_everywhere(region, locals_):
+    found = [
+        structure.money_parts(year, region)["regional_share"].sum() for year in (2020, 2021, 2022)
+    ]
+    assert found == pytest.approx(locals_, abs=0.05)
+
+
+def test_signs_that_the_tables_of_the_chapter_print():
+    """The text holds the signs, the numbers the sizes."""
+    chapter = (ROOT / "book" / "w03-x-ray-of-an-economy.md").read_text(encoding="utf-8")
+    for short, region in {"kem": structure.HOME, "alt": structure.OTHER}.items():
+        for first, last in structure.WINDOWS:
+            parts = structure.all_job_parts(first, last).loc[region]
+            for name, part in {"mix": "industry_mix", "local": "regional_share"}.items():
+                sign = "−" if parts[part] < 0 else "+"
+                assert f"{sign}{{glue:text}}`{short}_{name}_{first}_size" in chapter
+    for short, region in {"kem": structure.HOME, "alt": structure.OTHER}.items():
+        for year in (2020, 2021, 2022):
+            local = structure.money_parts(year, region)["regional_share"].sum()
+            sign = "−" if local < 0 else "+"
+            assert f"{sign}{{glue:text}}`{short}_money_{year}_size" in chapter
 
 
 def test_alternative_texts_hold_the_numbers_of_their_rows():

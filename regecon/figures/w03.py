@@ -15,7 +15,6 @@ from regecon.data import load
 from regecon.kit.chart import Figure
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
-from regecon.methods.disclosure import herfindahl_bounds
 from regecon.methods.diversity import entropy, herfindahl
 
 THIRD = "Novosibirsk oblast"
@@ -68,10 +67,8 @@ def _quotients() -> dict[str, float]:
         "mining_own": own["mining"],
         "mining_russia": russia["mining"],
         "mining_quotient": structure.quotients().loc[2022, "mining"],
-        "farming_altai": structure.quotients(OTHER).loc[2022, "agriculture and fishing"],
         "spread": herfindahl(own),
         "spread_russia": herfindahl(russia),
-        "spread_2020": herfindahl(structure.shares().loc[(HOME, 2020)]),
         "equal_groups": herfindahl(own, form="equivalent"),
         "entropy": entropy(own),
         "entropy_russia": entropy(russia),
@@ -92,7 +89,7 @@ def _years() -> dict[str, float]:
     less_oil = structure.trend(structure.quotients(against="Russia without oil")["mining"])
     coal = structure.coal_and_quotient()
     shares = structure.shares()["mining"]
-    chosen = {f"quotient_{year}": line[year] for year in (2006, 2008, 2010, 2014, 2016, 2020, 2022)}
+    chosen = {f"quotient_{year}": line[year] for year in (2006, 2008, 2014, 2020, 2022)}
     return chosen | {
         "low": line.min(),
         "high": line.max(),
@@ -113,7 +110,6 @@ def _years() -> dict[str, float]:
         "oil_slope": -less_oil["slope"],
         "oil_error": less_oil["se"],
         "siberia_2006": siberia[2006],
-        "siberia_2014": siberia[2014],
         "siberia_2022": siberia[2022],
         "siberia_share_2005": structure.benchmark("Siberia").loc[2005, "mining"],
         "siberia_share_2022": structure.benchmark("Siberia").loc[2022, "mining"],
@@ -121,8 +117,6 @@ def _years() -> dict[str, float]:
         "irkutsk_2022": shares["Irkutsk oblast", 2022],
         "krasnoyarsk_2005": shares["Krasnoyarsk krai", 2005],
         "krasnoyarsk_2022": shares["Krasnoyarsk krai", 2022],
-        "coal_levels_low": coal["levels"].min(),
-        "coal_levels_high": coal["levels"].max(),
         "coal_changes_low": coal["changes"].min(),
         "coal_changes_high": coal["changes"].max(),
         "held_low": -coal["slope"].min(),
@@ -156,7 +150,6 @@ def _rulers() -> dict[str, float]:
         "money_2019": shares[2019],
         "money_2020": shares[2020],
         "money_2021": shares[2021],
-        "tonnes_2025": companies["kemerovo_oblast_2025_coal_output"],
     }
 
 
@@ -176,13 +169,12 @@ def _parts() -> dict[str, float]:
         "miners_local": -mining["regional_share"],
         "miners_volume": 100 * (mined.loc[first + 1 : last] / 100).prod() - 100,
         "rest_share": 100 * own.loc[first, "rest"] / own.loc[first].sum(),
-        "rest_local": structure.job_parts(first, last).loc["rest", "regional_share"],
     }
     for place, short in {HOME: "kem", OTHER: "alt"}.items():
         for window in structure.WINDOWS:
             parts = structure.all_job_parts(*window).loc[place]
             found |= {
-                f"{short}_{name}_{window[0]}": parts[part]
+                f"{short}_{name}_{window[0]}_size": abs(parts[part])
                 for name, part in {"mix": "industry_mix", "local": "regional_share"}.items()
             }
     return found
@@ -193,7 +185,9 @@ def _money() -> dict[str, float]:
     for place, short in {HOME: "kem", OTHER: "alt", "Tomsk oblast": "tomsk"}.items():
         for year in (2020, 2021, 2022):
             parts = structure.money_parts(year, place)["regional_share"]
-            found |= {f"{short}_money_{year}": parts.sum(), f"{short}_mining_{year}": parts["B"]}
+            found[f"{short}_money_{year}_size"] = abs(parts.sum())
+            if place == HOME:
+                found[f"{short}_mining_{year}_size"] = abs(parts["B"])
     return found
 
 
@@ -203,8 +197,6 @@ def _hidden() -> dict[str, float]:
     jobs = structure.jobs()
     year = 2013
     own, other = jobs.loc[(HOME, year)], jobs.loc[(PARTNER, year)]
-    shown = own.drop(["C", "rest"])
-    low, high = herfindahl_bounds(shown, own.sum(), hidden=2)
     mining, far = seek.loc[(HOME, "C")], wide.loc[(HOME, "C")]
     return {
         "cells": cells["cells"].sum(),
@@ -212,8 +204,6 @@ def _hidden() -> dict[str, float]:
         "hidden_2024": cells[2024].sum(),
         "hidden_share_2023": 100 * cells[2023].sum() / cells["cells"].sum(),
         "hidden_share_2024": 100 * cells[2024].sum() / cells["cells"].sum(),
-        "mining_cells": cells.loc["B", "cells"],
-        "mining_hidden": cells.loc["B", 2024],
         "apart_shown": apart["shown"],
         "apart_hidden": apart["hidden"],
         "pair_home": own[["C", "D"]].sum(),
@@ -228,10 +218,6 @@ def _hidden() -> dict[str, float]:
         "seek_quotient": structure.job_quotient_of(mining["true"]),
         "far_low": far["lower"],
         "far_high": far["upper"],
-        "far_quotient_high": structure.job_quotient_of(far["upper"]),
-        "spread_low": low,
-        "spread_high": high,
-        "spread_true": herfindahl(own),
     }
 
 
@@ -392,7 +378,6 @@ def local_parts() -> Figure:
         alt_new=_minus(written(table.loc[OTHER, "new"], ".1f")),
     )
     counted = {
-        "negative_old": (table["old"] < 0).sum(),
         "both_apart": (table.loc[HOME] - table.loc[OTHER]).abs().max(),
     }
     return Figure(_local_chart(table, windows), told, counted)
