@@ -207,7 +207,7 @@ def audit() -> pd.DataFrame:
     Returns
     -------
     DataFrame, labelled by project and quantity
-        ``forecast``, ``actual`` and ``error`` in per cent, for dates in years.
+        ``forecast``, ``actual`` and ``error`` in per cent of the forecast.
     """
     value = ore()["value"]
     cost, plan = "tashtagol_mine_2024_investment", "tashtagol_mine_2018_investment_plan"
