@@ -6,8 +6,9 @@ import gzip
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, fisher_exact
 
 from regecon.cases import coding, interviews
 from regecon.data import load
@@ -110,6 +111,22 @@ def test_the_sum_by_hand_of_the_two_rules():
     assert numbers["topics_both"] + numbers["topics_neither"] == 18
     chance = 0.96 * 0.68 + 0.04 * 0.32
     assert numbers["topics_kappa"] == pytest.approx((0.72 - chance) / (1 - chance))
+    # "no kappa can be higher": with these shares the coders can agree on 0.68 + 0.04 at most
+    assert numbers["topics_raw"] == pytest.approx(100 * (min(0.96, 0.68) + min(0.04, 0.32)))
+    # "grant these two blocks": a gap that chance makes often, while the one of the table is rare
+    assert fisher_exact([[4, 3], [15, 3]]).pvalue > 0.2
+    assert fisher_exact([[2, 5], [15, 3]]).pvalue < 0.05
+
+
+def test_rarity_alone_does_not_lower_the_shadow():
+    table = coding.agreement_of(interviews.ours())
+    share, apart = table.loc["shadow", "share"], 1 - table["observed"].mean()
+    curve = 1 - apart / (2 * share * (1 - share))
+    assert table.loc["shadow", "kappa"] < curve
+    # "its interval just reaches that curve": told in the text, so that nobody leans on the dot
+    high = coding.interval_of(interviews.ours(), "shadow").high
+    assert curve < high < curve + 0.05
+    assert table.loc["jobs_kept", "share"] == pytest.approx(share, abs=0.01)
 
 
 def test_rare_codes_lower_the_kappa_of_the_same_coders():
@@ -124,6 +141,20 @@ def test_the_stated_test_can_fail_and_can_be_passed():
     assert numbers["test_half"] == pytest.approx(100 * (4 * town**3 * (1 - town) + town**4))
     assert numbers["test_weak"] < 1  # "in fewer than one"
     assert numbers["test_strong"] > 95
+    # good coders clear the line of the text, and would not clear a stricter one
+    assert numbers["test_coding"] > 80
+    assert numbers["test_coding_strict"] < 60
+    assert 50 < numbers["test_both"] < numbers["test_strong"] - 20
+
+
+def test_rule_of_silence_depends_on_the_order_of_the_same_talks():
+    table = coding.heard(interviews.ours()).to_numpy()[:8]
+    rng = np.random.default_rng(2026)
+    stops = []
+    for _draw in range(500):
+        new = np.diff(np.maximum.accumulate(table[rng.permutation(8)]).sum(axis=1))
+        stops.append(any(new[k] == new[k + 1] == 0 for k in range(6)))
+    assert 0.6 < np.mean(stops) < 0.8  # "in about seven orders of ten"
 
 
 def test_a_silent_pair_would_have_sent_everybody_home():

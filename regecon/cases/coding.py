@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from regecon.cases.interviews import CODERS, ours
@@ -25,6 +26,7 @@ MARKS = ("present", "absent")
 BALANCED = (40, 9, 6, 45)  # both, only one, only the other, neither: Feinstein and Cicchetti
 SKEWED = (80, 10, 5, 5)  # their second table
 RARE = (2, 5, 5, 88)  # SYNTHETIC
+GOOD = (0.9, 0.02)  # SYNTHETIC: how often good coders mark what is there, and what is not
 THEMES, TOP = 30, 0.8  # SYNTHETIC: themes, and the chance that an interview mentions the first
 DRAWS, SEED = 1000, 2026  # of the intervals
 RULES = ("both", "either", *CODERS)
@@ -359,6 +361,7 @@ def topics_agreement():
 # --- A test that can fail -----------------------------------------------------------------
 
 SPEAKERS, ENOUGH, TOWNS, TOWNS_ENOUGH = 12, 7, 4, 3
+LINE = 0.2  # the lower end of kappa's interval has to lie above it
 
 
 def chance_of_support(share: float) -> float:
@@ -375,3 +378,31 @@ def chance_of_support(share: float) -> float:
 
     town = binom.sf(ENOUGH - 1, SPEAKERS, share)
     return float(binom.sf(TOWNS_ENOUGH - 1, TOWNS, town))
+
+
+def chance_of_coding(share: float, line: float) -> float:
+    """Chance that good coders pass the first condition of the test of S-186.
+
+    Passed if the lower end of kappa's interval over all speakers lies above the line, where a
+    share of the speakers raise the need.
+
+    Examples
+    --------
+    >>> chance_of_coding(0.75, 0.2) > 0.8, chance_of_coding(0.75, 0.4) < 0.6
+    (True, True)
+    """
+    return float((_lower_ends(share) > line).mean())
+
+
+@cache
+def _lower_ends(share: float) -> np.ndarray:
+    """Lower end of kappa's interval in many runs of the test by good coders."""
+    rng = np.random.default_rng(SEED)
+    units, runs = SPEAKERS * TOWNS, 400
+    tables = rng.multinomial(units, skilled(share, *GOOD).to_numpy().ravel(), size=runs)
+    again = rng.multinomial(units, tables / units, size=(runs, runs)) / units
+    both, only_a, only_b, _neither = np.moveaxis(again, -1, 0)
+    a, b = both + only_a, both + only_b
+    expected = a * b + (1 - a) * (1 - b)
+    kappa = 1 - (only_a + only_b) / np.where(expected < 1, 1 - expected, np.nan)
+    return np.nanquantile(kappa, 0.025, axis=0)

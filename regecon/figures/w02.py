@@ -14,6 +14,7 @@ from regecon.kit.palette import LIGHT
 from regecon.methods.agreement import cohen_kappa, specific_agreement
 from regecon.methods.fieldwork import sample_size
 
+STRICT = 0.4  # of kappa: a line that looks modest and refuses good coders
 HIDDEN = "shadow"  # the code that is hinted at and not named
 AUDIENCES = {
     "administration": _("administrations"),
@@ -68,7 +69,7 @@ def _coders() -> dict[str, float]:
     """The same two coders, a common code and a rarer one."""
     shares = {"half": 0.5, "twentieth": 0.05, "fiftieth": 0.02}
     return {
-        f"skill_{name}": cohen_kappa(coding.skilled(share, 0.9, 0.02)).kappa
+        f"skill_{name}": cohen_kappa(coding.skilled(share, *coding.GOOD)).kappa
         for name, share in shares.items()
     }
 
@@ -140,9 +141,17 @@ def _how_many() -> dict[str, float]:
 
 
 def _test() -> dict[str, float]:
+    both = coding.skilled(0.75, *coding.GOOD).loc["present", "present"]
     return {
         "test_speakers": coding.SPEAKERS,
         "test_enough": coding.ENOUGH,
+        "test_all": coding.SPEAKERS * coding.TOWNS,
+        "test_line": coding.LINE,
+        "test_strict_line": STRICT,
+        "test_coding": 100 * coding.chance_of_coding(0.75, coding.LINE),
+        "test_coding_strict": 100 * coding.chance_of_coding(0.75, STRICT),
+        "test_both_share": 100 * both,
+        "test_both": 100 * coding.chance_of_support(both),
         "test_strong": 100 * coding.chance_of_support(0.75),
         "test_half": 100 * coding.chance_of_support(0.5),
         "test_weak": 100 * coding.chance_of_support(1 / 3),
@@ -219,6 +228,7 @@ def codes() -> Figure:
         "codes_share_most": 100 * table["share"].max(),
         "dialogue_raw": 100 * raw["dialogue"],
         "dialogue_kappa": table.loc["dialogue", "kappa"],
+        "kept_kappa": table.loc["jobs_kept", "kappa"],
     }
     return Figure(_codes(table), told, found)
 
@@ -278,10 +288,17 @@ def journey() -> Figure:
         "journey_second": ends.iloc[1],
         "journey_town": (rows["town"] == first).sum(),
         "journey_mixed": rows.loc[(rows["town"] == first).sum(), "shuffled"],
+        "journey_loose": _first_town_by_either(),
         "journey_stop": stop,
         "journey_at_stop": rows.loc[stop, "journey"],
     }
     return Figure(_journey(rows), told, found)
+
+
+def _first_town_by_either() -> int:
+    """Codes heard in the first town if what one coder marked is enough."""
+    rows = coding.saturation_of(interviews.ours(), "either")
+    return rows.groupby("town", sort=False)["journey"].last().iloc[0]
 
 
 def _journey(rows: pd.DataFrame) -> alt.LayerChart:
