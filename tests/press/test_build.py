@@ -13,6 +13,7 @@ import pytest
 
 from regecon.press.build import put_in_place, recover
 from regecon.press.jupyter_book import alone
+from regecon.press.sphinx.told import unwritten
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
@@ -118,6 +119,14 @@ def test_bad_input_stops_the_build_and_keeps_the_last_good_site(book, text, code
     assert "Traceback" not in output
     assert len(failed.stderr.splitlines()) == 2, "one sentence, and that the last site stays"
     assert book.html == good
+
+
+def test_a_page_that_was_read_and_not_written_is_named(tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "one.html").write_text("one", encoding="utf-8")
+    assert unwritten(["book/one"], tmp_path) == ""
+    told = unwritten(["book/two", "book/one"], tmp_path)
+    assert told.startswith("not written, though nothing said why: book/two;")
 
 
 def test_a_page_that_is_not_utf8_is_named_with_its_line(book):

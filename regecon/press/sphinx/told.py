@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -110,12 +111,25 @@ def check_encoding(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None
             ) from None
 
 
+def unwritten(names: Iterable[str], outdir: Path) -> str:
+    """A sentence on pages that were read and not written, or nothing.
+
+    Where pages are written side by side, a page that fails takes others with it.
+    """
+    gone = sorted(name for name in names if not (outdir / f"{name}.html").is_file())
+    if not gone:
+        return ""
+    return f"not written, though nothing said why: {', '.join(gone)}; --verbose shows all"
+
+
 def setup(app: Sphinx) -> None:
     keeper = Keeper(app)
     logging.getLogger(NAMESPACE).addHandler(keeper)
 
     def leave(app: Sphinx, error: Exception | None) -> None:
         said = error and _relative(sentence(error, Path(app.srcdir)), app)
+        if not said and app.builder.name == "html":
+            said = unwritten(app.env.found_docs, Path(app.outdir)) or None
         told = {"warnings": keeper.warnings, "error": said}
         file = Path(app.outdir).parent / FILE
         file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
