@@ -23,6 +23,7 @@ from regecon.methods.specialisation import location_quotient
 OTHER = "Altai krai"  # the region of the third town
 FIRST, BREAK, LAST = 2005, 2016, 2022  # of value added; from BREAK on by the new classification
 AGAINST = ("Russia", "Russia without oil", "Siberia")
+BARREL = "oil_brent"  # of the table prices
 OIL = "Tyumen oblast"  # with its two okrugs, where most of Russia's oil and gas comes from
 STEP = 0.05  # from this relative change on a step counts as one
 GAP = 4  # years at least between two of three evenly spaced years
@@ -163,11 +164,16 @@ def trend(line: pd.Series, held: pd.DataFrame | None = None) -> pd.Series:
     columns = [np.ones(len(line)), line.index.to_numpy(dtype=float) - BREAK]
     if held is not None:
         columns += [held.loc[line.index, name].to_numpy() for name in held]
-    x, y = np.column_stack(columns), line.to_numpy() / line.mean()
+    fitted, errors = _least_squares(np.column_stack(columns), line.to_numpy() / line.mean())
+    return 100 * pd.Series({"slope": fitted[1], "se": errors[1]})
+
+
+def _least_squares(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Coefficients and their errors."""
     fitted = np.linalg.lstsq(x, y, rcond=None)[0]
     left = y - x @ fitted
     spread = left @ left / (len(y) - x.shape[1]) * np.linalg.inv(x.T @ x)
-    return 100 * pd.Series({"slope": fitted[1], "se": spread[1, 1] ** 0.5})
+    return fitted, np.sqrt(np.diag(spread))
 
 
 @cache
@@ -199,13 +205,44 @@ def coal_and_quotient() -> pd.DataFrame:
 
 
 @cache
+def coal_and_oil() -> pd.DataFrame:
+    """Yearly changes of mining's quotient by those of the prices of coal and of oil, in logs.
+
+    Returns
+    -------
+    DataFrame, shape (5, 4)
+        By quotation of coal: coefficients ``coal`` and ``oil`` (Brent) with errors ``coal_se`` and
+        ``oil_se``, per cent for one per cent.
+    """
+    rows = {}
+    line = quotients()["mining"]
+    for quotation in COAL_QUOTATIONS:
+        both = pd.concat([line, series()[[quotation, BARREL]]], axis="columns", join="inner")
+        changes = np.log(both.dropna()).diff().dropna().to_numpy()
+        x = np.column_stack([np.ones(len(changes)), changes[:, 1:]])
+        (_level, coal, oil), (_error, coal_se, oil_se) = _least_squares(x, changes[:, 0])
+        rows[quotation] = {"coal": coal, "coal_se": coal_se, "oil": oil, "oil_se": oil_se}
+    return pd.DataFrame(rows).T
+
+
+@cache
+def grown(first: int = BREAK, last: int = 2023) -> pd.Series:
+    """Product at unchanged prices in twelve regions, ``last`` over ``first``."""
+    table = load("grp").query("region in @SIBERIA and @first < year <= @last")
+    return (table.set_index("region")["volume_index"] / 100).groupby("region").prod()
+
+
+@cache
 def jobs() -> pd.DataFrame:
     """Jobs in seven groups, thousand, by region and year, 1998 to 2013.
 
-    Figures up to 2009 and from 2010 on are of two vintages.
+    Figures up to 2009 and from 2010 on are of two vintages. Russia is without Chechnya in all
+    years: the table has it from 2007 on, and its arrival is no growth.
     """
     table = load("employment").query("classification == 'OKVED2007'")
-    return table.pivot_table("employed", ["region", "year"], "section")
+    found = table.pivot_table("employed", ["region", "year"], "section")
+    late = found.loc[["Chechen Republic"]].rename({"Chechen Republic": "Russia"}, level="region")
+    return found.sub(late.reindex(found.index, fill_value=0))
 
 
 @cache
@@ -383,6 +420,17 @@ def lost() -> pd.Series:
     apart = logs - logs.groupby("section").transform("mean")
     kept = cells[2024].notna()
     return pd.Series({"shown": apart[kept].std(), "hidden": apart[~kept].std()})
+
+
+@cache
+def small_and_dark() -> float:
+    """Rank correlation of people and of the share of wages that went dark, by municipality.
+
+    Cells whose wage of 2023 is known; people of the last year that the table has.
+    """
+    went = wage_cells().dropna(subset=[2023])[2024].isna().groupby("municipality").mean()
+    people = load("municipal_population").sort_values("year").groupby("municipality")["population"]
+    return went.corr(people.last().reindex(went.index), method="spearman")
 
 
 @cache

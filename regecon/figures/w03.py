@@ -61,14 +61,20 @@ def _towns() -> dict[str, float]:
 def _quotients() -> dict[str, float]:
     own = structure.shares().loc[(HOME, 2022)]
     russia = structure.shares().loc[("Russia", 2022)]
+    cheap = {place: structure.quotients(place).loc[2020] for place in (HOME, OTHER)}
     table = load("grp_structure").query("region == @HOME")
     table = table.set_index(["year", "section"])["share"]
     return {
         "mining_own": own["mining"],
         "mining_russia": russia["mining"],
         "mining_quotient": structure.quotients().loc[2022, "mining"],
+        "farming_altai": structure.quotients(OTHER).loc[2022, "agriculture and fishing"],
+        "electricity_2020": cheap[HOME]["electricity and water"],
+        "above_2020": (cheap[HOME] > 1).sum(),
+        "farming_altai_2020": cheap[OTHER]["agriculture and fishing"],
         "spread": herfindahl(own),
         "spread_russia": herfindahl(russia),
+        "spread_2020": herfindahl(structure.shares().loc[(HOME, 2020)]),
         "equal_groups": herfindahl(own, form="equivalent"),
         "entropy": entropy(own),
         "entropy_russia": entropy(russia),
@@ -88,6 +94,7 @@ def _years() -> dict[str, float]:
     fell = structure.trend(siberia)
     less_oil = structure.trend(structure.quotients(against="Russia without oil")["mining"])
     coal = structure.coal_and_quotient()
+    prices = structure.coal_and_oil().loc[COAL]
     shares = structure.shares()["mining"]
     chosen = {f"quotient_{year}": line[year] for year in (2006, 2008, 2014, 2020, 2022)}
     return chosen | {
@@ -97,6 +104,7 @@ def _years() -> dict[str, float]:
         "even_rise": even["rise"],
         "even_fall": even["fall"],
         "even_flat": even["flat"],
+        "even_mixed": even["mixed"],
         "triples": every.sum(),
         "rise": every["rise"],
         "fall": every["fall"],
@@ -117,6 +125,10 @@ def _years() -> dict[str, float]:
         "irkutsk_2022": shares["Irkutsk oblast", 2022],
         "krasnoyarsk_2005": shares["Krasnoyarsk krai", 2005],
         "krasnoyarsk_2022": shares["Krasnoyarsk krai", 2022],
+        "coal_part": prices["coal"],
+        "coal_part_error": prices["coal_se"],
+        "oil_part": -prices["oil"],
+        "oil_part_error": prices["oil_se"],
         "coal_changes_low": coal["changes"].min(),
         "coal_changes_high": coal["changes"].max(),
         "held_low": -coal["slope"].min(),
@@ -133,6 +145,9 @@ def _rulers() -> dict[str, float]:
     shares = structure.shares()["mining"][HOME]
     return {
         "roubles_2016": 100 * own["roubles"][2016] - 100,
+        "volume_2013": 100 * own["volume"][2013] - 100,
+        "product_2023": 100 * structure.grown()[HOME] - 100,
+        "product_median_2023": 100 * structure.grown().median() - 100,
         "volume_2016": 100 * own["volume"][2016] - 100,
         "jobs_2013": 100 - 100 * own["jobs"][2013],
         "jobs_2009": 100 - 100 * own["jobs"][2009],
@@ -150,6 +165,10 @@ def _rulers() -> dict[str, float]:
         "money_2019": shares[2019],
         "money_2020": shares[2020],
         "money_2021": shares[2021],
+        "tonnes_fall_2025": 100
+        - 100
+        * companies["kemerovo_oblast_2025_coal_output"]
+        / companies["kemerovo_oblast_2019_coal_output"],
     }
 
 
@@ -206,6 +225,7 @@ def _hidden() -> dict[str, float]:
         "hidden_share_2024": 100 * cells[2024].sum() / cells["cells"].sum(),
         "apart_shown": apart["shown"],
         "apart_hidden": apart["hidden"],
+        "small_and_dark": -structure.small_and_dark(),
         "pair_home": own[["C", "D"]].sum(),
         "pair_other": other[["C", "D"]].sum(),
         "pair_mining": own["C"] + other["C"],

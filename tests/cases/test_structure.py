@@ -57,12 +57,34 @@ def test_no_quotation_of_coal_leaves_a_trend():
     assert coal["changes"].min() > 0.4
 
 
+def test_dear_coal_raises_and_dear_oil_lowers_the_quotient():
+    found = structure.coal_and_oil()
+    told = (found["oil"] < -2 * found["oil_se"]).to_dict()
+    assert [name for name in told if not told[name]] == ["coal_steam_japan", "coal_coking_japan"]
+    assert (found["coal"] > 2 * found["coal_se"]).sum() == 4
+    assert (found["coal"] > 0).all()
+
+
+def test_product_grew_less_here_than_in_the_median_region():
+    assert structure.grown()[structure.HOME] < structure.grown().median()
+    assert len(structure.grown()) == 12
+
+
 def test_rulers_begin_at_one_and_end_where_their_tables_do():
     table = structure.rulers()
     assert table.loc[2005].tolist() == [1, 1, 1]
     ends = [table[name].dropna().index[-1] for name in ("roubles", "volume", "jobs")]
     assert ends == [2022, 2016, 2013]
     assert table["volume"][2016] == pytest.approx(1.377, abs=1e-3)
+
+
+def test_a_region_that_enters_the_table_is_no_growth_of_the_nation():
+    jobs = structure.jobs().sum(axis="columns")
+    grown = jobs["Russia"].pct_change()
+    assert grown[2007] == pytest.approx(grown[2006], abs=0.004)
+    regions = load("employment").query("additive and region != 'Chechen Republic'")
+    summed = regions.groupby("year")["employed"].sum().loc[1998:2013]
+    assert jobs["Russia"].to_numpy() == pytest.approx(summed.to_numpy(), abs=0.5)
 
 
 @pytest.mark.parametrize(("first", "last"), [*structure.WINDOWS, (2005, 2008)])
@@ -103,6 +125,7 @@ def test_wages_went_dark_between_two_years():
     assert (cells.loc[["O", "P"], [2023, 2024]] == 0).all(axis=None)
     apart = structure.lost()
     assert apart["hidden"] > 1.5 * apart["shown"]
+    assert structure.small_and_dark() < -0.5
 
 
 @pytest.mark.parametrize("partner", ["Republic of Khakassia", "Altai krai", "Zabaykalsky krai"])
