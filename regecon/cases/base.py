@@ -82,8 +82,10 @@ def changes(first: int = FIRST, last: int = LAST) -> pd.DataFrame:
     all_jobs = start.loc[regions].sum(axis="columns")
     other = [section for section in start if section not in [*TRADED, "A"]]
     gain = end.loc[regions] - start.loc[regions]
+    # Chechnya enters the table in 2007; a region that begins to be counted is no growth.
+    counted = end.loc[nation] - end.loc[end.index.difference(start.index)].sum()
     rest_start = start.loc[nation] - start.loc[regions]
-    growth = (end.loc[nation] - end.loc[regions]) / rest_start - 1
+    growth = (counted - end.loc[regions]) / rest_start - 1
     table = {
         "traded": gain[TRADED].sum(axis="columns", min_count=len(TRADED)),
         "other": gain[other].sum(axis="columns", min_count=len(other)),

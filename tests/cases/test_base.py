@@ -91,3 +91,15 @@ def test_a_town_has_less_of_a_multiplier_than_the_nation():
     assert shares == sorted(shares)
     assert shares[0] == 1
     assert shares[-1] == pytest.approx(base.sector_split().loc["Metals", "rounds"])
+
+
+def test_a_region_that_begins_to_be_counted_is_no_growth():
+    """Chechnya, in the table from 2007, is left out of what the rest of Russia grew by."""
+    start, end = base.jobs(2005), base.jobs(2013)
+    new = end.index.difference(start.index)
+    assert list(new) == ["Chechen Republic"]
+    there = [name for name in start.index if name != base.NATION and name != base.HOME]
+    growth = end.loc[there].sum() / start.loc[there].sum() - 1
+    foretold = sum(start.loc[base.HOME, section] * growth[section] for section in base.TRADED)
+    found = base.changes().loc[base.HOME, "predicted"]
+    assert found == pytest.approx(100 * foretold / start.loc[base.HOME].sum(), abs=0.02)
