@@ -107,6 +107,7 @@ def skilled(share: float, hit: float, alarm: float) -> pd.DataFrame:
     return two_by_two(both, one, one, 1 - both - 2 * one)
 
 
+@cache
 def kappa_interval(counts: tuple[int, int, int, int]) -> Interval:
     """Kappa of a table of two coders with its interval, from drawing its units anew.
 
@@ -115,15 +116,8 @@ def kappa_interval(counts: tuple[int, int, int, int]) -> Interval:
     >>> kappa_interval(RARE).high > kappa_interval(BALANCED).estimate
     False
     """
-    pairs = [
-        (MARKS[k // 2], MARKS[k % 2]) for k, count in enumerate(counts) for _unit in range(count)
-    ]
-    units = pd.DataFrame(pairs, columns=list(CODERS))
-    return bootstrap_interval(units, _kappa_of_units, seed=SEED, draws=DRAWS)
-
-
-def _kappa_of_units(units: pd.DataFrame) -> float:
-    return cohen_kappa(units["coder_a"], units["coder_b"]).kappa
+    units = pd.DataFrame(np.repeat(np.eye(len(counts), dtype=int), counts, axis=0))
+    return bootstrap_interval(units, _kappa_of_sums, seed=SEED, draws=DRAWS)
 
 
 # --- The interviews -----------------------------------------------------------------------
