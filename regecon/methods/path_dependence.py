@@ -376,8 +376,9 @@ def structural_turnover(structure: pd.DataFrame) -> pd.Series:
     ----------
     Dietrich, A. (2012). Does growth cause structural change, or is it the other way around? A
     dynamic panel data analysis for seven OECD countries. Empirical Economics, on measures of
-    structural change in shares; the index of :func:`regecon.methods.specialisation.
-    krugman_specialisation` does between two places what d does between two times.
+    structural change in shares; the index of
+    :func:`regecon.methods.specialisation.krugman_specialisation` does between two places what d
+    does between two times.
 
     Examples
     --------
