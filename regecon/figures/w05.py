@@ -189,13 +189,12 @@ def _ends_chart(table: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("share:O", title=_("share of steel after 400 newcomers, % (SYNTHETIC)"))
     x = x.axis(labelExpr=tenths, labelAngle=0, labelOverlap=True)
     y = alt.Y("towns:Q", title=_("of 100 towns")).scale(domain=[0, 52])
-    colour = alt.Color(
-        "name:N", title=None, legend=alt.Legend(orient="top", symbolDash=[1, 0])
-    ).scale(
+    legend = alt.Legend(orient="top")  # one for both, so that it shows colour and dash
+    colour = alt.Color("name:N", title=None, legend=legend).scale(
         domain=names,
         range=[LIGHT["sheregesh"], LIGHT["ink"], LIGHT["biysk"], LIGHT["novokuznetsk"]],
     )
-    dash = alt.StrokeDash("name:N", legend=None).scale(
+    dash = alt.StrokeDash("name:N", title=None, legend=legend).scale(
         domain=names, range=[[2, 2], [1, 0], [7, 3], [1, 0]]
     )
     lines = alt.Chart(rows).mark_line(point=True).encode(x, y, colour, dash)

@@ -66,7 +66,9 @@ def positions(model, state: dict) -> tuple[dict, dict]:
 
 def shown_state(model, state: dict) -> dict:
     checks = {control.name for control in model.controls if isinstance(control, Checks)}
-    return {name: list(value) if name in checks else value for name, value in state.items()}
+    # As JSON keeps it, which knows no tuples.
+    many = checks | {name for name, value in state.items() if isinstance(value, tuple)}
+    return {name: list(value) if name in many else value for name, value in state.items()}
 
 
 UNPACK = """async (element) => {
