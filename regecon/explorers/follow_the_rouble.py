@@ -81,7 +81,15 @@ def chart() -> alt.LayerChart:
     order = " : ".join(f"datum.kind == '{kind}' ? {i}" for i, kind in enumerate(KINDS))
     names = [label for label, _colour in KINDS.values()]
     colour = alt.Color(
-        "label:N", legend=alt.Legend(orient="top", title=None, columns=2, symbolType="square")
+        "label:N",
+        legend=alt.Legend(
+            orient="top",
+            title=None,
+            columns=2,
+            symbolType="square",
+            columnPadding=2,
+            labelOffset=2,
+        ),
     ).scale(domain=names, range=[shade for _label, shade in KINDS.values()])
     x = alt.X("number:O", title=_("round of spending")).axis(labelAngle=0, domain=False)
     x = x.scale(domain=list(range(1, ROUNDS + 1)))

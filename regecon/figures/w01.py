@@ -17,7 +17,7 @@ DAYS = 8
 NO_RESIDENTS = ("administration", "enterprises")
 BY_HAND, FIRST_MODEL = "Prokopyevsk", "Novokuznetsk"
 INDICATORS = {
-    "loss": _("people lost since the census of 1989"),
+    "loss": _("people lost since 1989"),
     "old": _("share aged 65 and over"),
     "age": _("years since it became a town"),
 }

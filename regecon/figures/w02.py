@@ -187,12 +187,12 @@ def _traces(table: pd.DataFrame) -> alt.LayerChart:
     rows["topic"] = rows["topic"].map(label)
     order = rows["topic"].drop_duplicates().tolist()
     rows["audience"] = rows["audience"].map(AUDIENCES)
-    y = alt.Y("topic:N", sort=order, title=None).axis(domain=False, ticks=False, labelLimit=220)
+    y = alt.Y("topic:N", sort=order, title=None).axis(domain=False, ticks=False, labelLimit=150)
     x = alt.X("rule:N", sort=list(names.values()), title=None).axis(
         orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=130
     )
     colour = alt.Color("audience:N", title=None, sort=list(AUDIENCES.values()))
-    colour = colour.legend(orient="bottom", columns=3)
+    colour = colour.legend(orient="bottom", columns=1)
     base = alt.Chart(rows).encode(x, y, colour)
     left = base.transform_filter(alt.datum.value).mark_point(size=110)
     silent = base.transform_filter(~alt.datum.value).mark_point(size=30, filled=False)

@@ -275,7 +275,7 @@ def _plate(table: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("sector:N", sort=order, title=None)
     y = y.axis(domain=False, ticks=False, labelLimit=150, labelColor=LIGHT["ink"], grid=True)
     names = [name for name, _colour, _shape in NAMES.values()]
-    legend = alt.Legend(orient="top", title=None, labelLimit=200, columns=2)
+    legend = alt.Legend(orient="top", title=None, labelLimit=200, columns=1)
     colour = alt.Color("name:N", sort=names, legend=legend)
     colour = colour.scale(domain=names, range=[LIGHT[key] for _n, key, _s in NAMES.values()])
     shape = alt.Shape("name:N", sort=names, legend=legend)

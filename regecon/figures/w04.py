@@ -184,8 +184,8 @@ def _counts_chart(table: pd.DataFrame) -> alt.LayerChart:
         labelLimit=170, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
     )
     x = alt.X("multiplier:Q", title=_("jobs for one basic job, 2013"))
-    x = x.scale(domain=[0, 34], nice=False).axis(values=[0, 10, 20, 30])
-    legend = alt.Legend(orient="top", title=None, direction="horizontal")
+    x = x.scale(domain=[0, 42], nice=False).axis(values=[0, 10, 20, 30])
+    legend = alt.Legend(orient="top", title=None, columns=1)
     colour = alt.Color("label:N", legend=legend).scale(
         domain=[label for label, _colour in RULES.values()],
         range=[LIGHT[colour] for _label, colour in RULES.values()],

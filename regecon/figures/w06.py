@@ -449,6 +449,12 @@ def _work(rows: pd.DataFrame) -> alt.LayerChart:
     marks = pd.DataFrame({"slope": [0, 1], "dash": [_("not at all"), _("one for one")]})
     rules = alt.Chart(marks).encode(x)
     at = rules.mark_rule(color=LIGHT["muted"], strokeDash=[3, 3])
-    names = rules.mark_text(align="left", dx=4, dy=-8, baseline="bottom", color=LIGHT["muted"])
-    names = names.encode(y=alt.value(0), text="dash:N")
+    names = alt.layer(
+        *(
+            rules.transform_filter(f"datum.slope == {slope}")
+            .mark_text(align=align, dx=dx, dy=-8, baseline="bottom", color=LIGHT["muted"])
+            .encode(y=alt.value(0), text="dash:N")
+            for slope, align, dx in ((0, "right", -4), (1, "left", 4))  # side by side on a phone
+        )
+    )
     return (at + names + lines + dots).properties(width="container", height=28 * len(order))

@@ -277,9 +277,14 @@ def links() -> Figure:
     bars = base.mark_bar(color=LIGHT["sheregesh"], height=26)
     text = base.mark_text(align="right", dx=-6, color=LIGHT["paper"])
     rule = alt.Chart(marks).mark_rule(color=LIGHT["ink"], strokeWidth=2).encode(x)
-    name = alt.Chart(marks).mark_text(align="left", dx=4, baseline="top", y=2, fontSize=12)
+    names_at = [  # the greater one reads towards the plot, a line lower, so that a phone holds both
+        alt.Chart(marks.iloc[[place]])
+        .mark_text(align=align, dx=dx, baseline="top", y=top, fontSize=12)
+        .encode(x, text="label:N")
+        for place, align, dx, top in ((0, "left", 4, 2), (1, "right", -4, 17))
+    ]
     layers = bars + text.encode(text=alt.Text("thousand:Q", format=",.0f")) + rule
-    chart = (layers + name.encode(x, text="label:N")).properties(width="container", height=190)
+    chart = alt.layer(layers, *names_at).properties(width="container", height=190)
     words = _(
         "Bars of visits that a winter of {days} days can serve, in thousand: hotel beds of 2020 "
         "{hotel}, slopes {slopes}, all beds of 2023 {every}. Lines at {later} and {before} mark "

@@ -130,7 +130,7 @@ def products() -> Figure:
     rows["label"] = rows["name"] + ", " + signed
     rows["pays"] = rows["result"] > 0
     x = alt.X("peak:Q", title=_("added to January, thousand"))
-    x = x.scale(domain=[-0.1, 2.6], nice=False).axis(tickCount=5)
+    x = x.scale(domain=[-0.1, 2.8], nice=False).axis(tickCount=5)
     y = alt.Y("gini:Q", title=_("change of the Gini (SYNTHETIC)")).scale(domain=[-0.05, 0])
     colour = alt.when("datum.pays").then(alt.value(LIGHT["biysk"]))
     colour = colour.otherwise(alt.value(LIGHT["novokuznetsk"]))

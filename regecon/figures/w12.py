@@ -266,9 +266,9 @@ def _hump_chart(ratios: pd.Series) -> alt.LayerChart:
 # Levers in per cent, what they are called, and at which year and how far the name stands off.
 PATHS = {
     "stay": ((0, 0, 0), _("nobody moves"), 2039, -12),
-    "full": ((60, 15, 50), _("and 50 newcomers"), 2039, 18),
+    "full": ((60, 15, 50), _("and 50 newcomers"), 2039, -12),
     "back": ((60, 30, 0), _("30 % return"), 2039, -12),
-    "leave": ((60, 15, 0), _("15 % return"), 2034, 18),
+    "leave": ((60, 15, 0), _("15 % return"), 2034, 32),
 }
 
 
