@@ -168,7 +168,7 @@ def chart() -> alt.LayerChart:
         alt.Tooltip("visits_thousand:Q", title=_("thousand visits"), format=","),
     ]
     fit = _curve("fit", LIGHT["sheregesh"], [1, 0], _("fitted"), x, y)
-    own = _curve("own", LIGHT["accent"], [6, 4], _("yours"), x, y, back=4)
+    own = _curve("own", LIGHT["accent"], [6, 4], _("yours"), x, y, back=7)
     layers = alt.layer(
         *_limits(x, y), *own, *fit, off.encode(tooltip=tips), ticked.encode(tooltip=tips)
     )
@@ -204,7 +204,7 @@ def _curve(name: str, colour: str, dash: list[int], label: str, x, y, back: int 
 def _limits(x, y) -> tuple:
     """What hotel beds and slopes can serve in a winter, as two quiet lines."""
     names = {
-        "hotel_beds": _("hotel beds, if half of the visits stay"),
+        "hotel_beds": _("hotel beds, if half stay"),
         "slopes": _("slopes, three half-days a place in two"),
     }
     rows = resort.links()["visits"].loc[list(names)].rename("visits_thousand").reset_index()
