@@ -277,11 +277,11 @@ def links() -> Figure:
     bars = base.mark_bar(color=LIGHT["sheregesh"], height=26)
     text = base.mark_text(align="right", dx=-6, color=LIGHT["paper"])
     rule = alt.Chart(marks).mark_rule(color=LIGHT["ink"], strokeWidth=2).encode(x)
-    names_at = [  # the greater one reads towards the plot, a line lower, so that a phone holds both
+    names_at = [  # the greater one towards the plot, between two bars: a phone holds both
         alt.Chart(marks.iloc[[place]])
         .mark_text(align=align, dx=dx, baseline="top", y=top, fontSize=12)
         .encode(x, text="label:N")
-        for place, align, dx, top in ((0, "left", 4, 2), (1, "right", -4, 17))
+        for place, align, dx, top in ((0, "left", 4, 2), (1, "right", -4, 57))
     ]
     layers = bars + text.encode(text=alt.Text("thousand:Q", format=",.0f")) + rule
     chart = alt.layer(layers, *names_at).properties(width="container", height=190)
