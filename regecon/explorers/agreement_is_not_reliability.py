@@ -105,16 +105,24 @@ def chart() -> alt.LayerChart:
         color=LIGHT["ink"], strokeDash=[2, 3]
     )
     point = there.transform_calculate(value="datum.kappa").mark_point(size=150)
-    name = point.mark_text(
-        align="left", baseline="top", dx=9, dy=4, fontWeight=600, color=LIGHT["sheregesh"]
-    )
+    names = [  # inside the arch, on whichever side the point stands
+        point.transform_filter(side)
+        .mark_text(
+            align=align, baseline="top", dx=dx, dy=4, fontWeight=600, color=LIGHT["sheregesh"]
+        )
+        .encode(x, y, text=alt.value(_("kappa")))
+        for side, align, dx in (
+            ("datum.share <= 50", "left", 9),
+            ("datum.share > 50", "right", -9),
+        )
+    ]
     layers = (
         level,
         level_name.encode(x, y),
         curve,
         fall.encode(x, y, alt.Y2("kappa:Q")),
         point.encode(x, y),
-        name.encode(x, y, text=alt.value(_("kappa"))),
+        *names,
     )
     return alt.layer(*layers).properties(width="container", height=220)
 
