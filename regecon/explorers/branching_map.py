@@ -161,7 +161,7 @@ def chart() -> alt.LayerChart:
         "open": (_("candidate"), LIGHT["muted"], "circle"),
         "founded": (_("founded"), LIGHT["sheregesh"], "triangle-up"),
     }
-    legend = alt.Legend(orient="top", title=None, direction="horizontal")
+    legend = alt.Legend(orient="top", title=None, direction="horizontal", columnPadding=6)
     names = [name for name, colour, shape in kinds.values()]
     colours = [colour for name, colour, shape in kinds.values()]
     shapes = [shape for name, colour, shape in kinds.values()]

@@ -21,7 +21,7 @@ NAMES = {
     towns.CENTRE: (_("Novokuznetsk"), 22, -15, "left"),
     "Prokopyevsk": (_("Prokopyevsk"), -48, 24, "left"),
     "Kiselyovsk": (_("Kiselyovsk"), 12, -8, "left"),
-    "Mezhdurechensk": (_("Mezhdurechensk"), alt.ExprRef("width < 400 ? 42 : 64"), -18, "right"),
+    "Mezhdurechensk": (_("Mezhdurechensk"), alt.ExprRef("width < 400 ? 42 : 60"), -18, "right"),
     "Myski": (_("Myski"), -8, 18, "center"),
     "Osinniki": (_("Osinniki"), 12, 4, "left"),
     "Kaltan": (_("Kaltan"), 12, 10, "left"),

@@ -307,22 +307,40 @@ def shuffled() -> Figure:
     return Figure(_shuffled(slopes, real), told)
 
 
-def _shuffled(slopes: pd.DataFrame, real: pd.Series) -> alt.VConcatChart:
-    x = alt.X("slope:Q", title=None).scale(domain=[-6, 7], nice=False)
-    x = x.axis(values=list(range(-6, 8, 2)))
-    panels = []
-    for held, name in HELD.items():
-        bars = alt.Chart(slopes[[held]].rename(columns={held: "slope"}))
-        bars = bars.mark_bar(color=LIGHT["water"]).encode(
-            x.bin(step=0.5, extent=[-6, 7]), alt.Y("count():Q", title=None).axis(tickCount=3)
-        )
-        mark = pd.DataFrame({"slope": [real[held]], "text": [_("real map")]})
-        rule = alt.Chart(mark).mark_rule(color=LIGHT["novokuznetsk"], strokeWidth=3).encode(x)
-        text = alt.Chart(mark).mark_text(align="left", dx=6, fontWeight=600)
-        text = text.encode(x, y=alt.value(10), text="text:N")
+def _shuffled(slopes: pd.DataFrame, real: pd.Series) -> alt.LayerChart:
+    # Three histograms in one chart, since a concatenation does not follow the width of its box.
+    edges = np.arange(-6, 7.5, 0.5)
+    counts = {held: np.histogram(slopes[held], edges)[0] for held in HELD}
+    row = max(max(count) for count in counts.values()) * 1.5
+    bars, marks = [], []
+    for place, (held, name) in enumerate(HELD.items()):
+        floor = -row * (place + 1)
+        seen = pd.DataFrame({"left": edges[:-1], "right": edges[1:], "top": floor + counts[held]})
+        bars.append(seen[counts[held] > 0].assign(floor=floor))
         title = _("held fixed: {what}").format(what=name)
-        panels.append((bars + rule + text).properties(width="container", height=90, title=title))
-    return alt.vconcat(*panels, spacing=6)
+        marks.append({"slope": real[held], "floor": floor, "top": floor + 0.72 * row})
+        marks[-1] |= {"left": edges[0], "title": title, "name": floor + 0.86 * row}
+    scale = alt.Scale(domain=[-6, 7], nice=False)
+    x_axis = alt.Axis(values=list(range(-6, 8, 2)), title=_("slope"))
+    left, slope = (alt.X(f"{name}:Q", scale=scale, axis=x_axis) for name in ("left", "slope"))
+    y_axis = alt.Axis(
+        title=_("number of shuffled maps"), labels=False, ticks=False, domain=False, grid=False
+    )
+    y = alt.Y("floor:Q", axis=y_axis, scale=alt.Scale(domain=[-row * len(HELD), 0], nice=False))
+    bar = alt.Chart(pd.concat(bars)).mark_bar(color=LIGHT["water"], stroke=LIGHT["card"])
+    base = alt.Chart(pd.DataFrame(marks).assign(text=_("real map")))
+    line = base.mark_rule(color=LIGHT["muted"])
+    rule = base.mark_rule(color=LIGHT["novokuznetsk"], strokeWidth=3)
+    title = base.mark_text(align="left", dx=2, fontWeight=600, fontSize=12)
+    text = base.mark_text(align="left", baseline="top", dx=6, fontWeight=600, fontSize=12)
+    layers = (
+        bar.encode(left, y, alt.X2("right:Q"), alt.Y2("top:Q")),
+        line.encode(y),
+        rule.encode(slope, y, alt.Y2("top:Q")),
+        title.encode(left, alt.Y("name:Q", axis=y_axis), text="title:N"),
+        text.encode(slope, alt.Y("top:Q", axis=y_axis), text="text:N"),
+    )
+    return alt.layer(*layers).properties(width="container", height=330)
 
 
 def windows() -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlparse
@@ -60,6 +61,7 @@ def dead_ends(site: Path, page: str) -> list[str]:
     return found
 
 
+@cache  # the glossary is the target of a thousand links
 def anchors(page: Path) -> set[str]:
     return Reader(page.read_text(encoding="utf-8")).ids
 

@@ -168,7 +168,7 @@ def test_a_missing_package_is_the_graders_and_costs_nothing(graded):
     result = graded.results["missing packages/toy.ipynb"]
     assert set(result.missing) == {"nobody_has_this", "nobody_has_that", "nobody_else"}
     summary = (graded.out / "summary.html").read_text(encoding="utf-8")
-    assert "lacks the package nobody_else, which 1 notebooks want" in summary
+    assert "lacks the package nobody_else, which 1 notebook wants" in summary
 
 
 def test_nobody_used_the_memory_of_others(graded):

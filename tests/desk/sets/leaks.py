@@ -65,7 +65,7 @@ def hidden_values(exercises: ExerciseSet) -> set[str]:
         if isinstance(node, ast.Constant) and _is_telling(node.value)
     }
     public = "\n".join(_public(exercises))
-    return {value for value in found if not re.search(_number(value), public)}
+    return {value for value in found if not _stands(value, public)}
 
 
 def leaks(text: str, exercises: ExerciseSet) -> list[str]:
@@ -75,7 +75,7 @@ def leaks(text: str, exercises: ExerciseSet) -> list[str]:
     for view in views(text):
         flat = plain(view)
         found.update(needle for needle in needles if needle in flat)
-        found.update(value for value in values if re.search(_number(value), view))
+        found.update(value for value in values if _stands(value, view))
     return sorted(found)
 
 
@@ -105,9 +105,9 @@ def open_answers(text: str, slug: str) -> list[str]:
                     if rule.hint not in {"", *told} and not rule.general
                 ]
                 found.update(hint for hint in hints if plain(hint) in plain(text))
-    needles = {value for value in needles if not re.search(_number(value), asked)}
+    needles = {value for value in needles if not _stands(value, asked)}
     for view in (text, unescape(text), _unquoted(text)):
-        found.update(value for value in needles if re.search(_number(value), view))
+        found.update(value for value in needles if _stands(value, view))
     return sorted(found)
 
 
@@ -180,5 +180,7 @@ def _is_telling(value: object) -> bool:
     return len(digits.strip("0")) >= 3
 
 
-def _number(value: str) -> str:
-    return rf"(?<![\w.]){re.escape(value)}(?![\w.]*\d)"
+def _stands(value: str, text: str) -> bool:
+    """Whether a text has the value as a number of its own, and not within a longer one."""
+    alone = rf"(?<![\w.]){re.escape(value)}(?![\w.]*\d)"
+    return value in text and re.search(alone, text) is not None

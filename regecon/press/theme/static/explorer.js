@@ -76,8 +76,10 @@
       const above = alone ? this.live.offsetTop - card.offsetTop + SPARE
         : parseFloat(getComputedStyle(stage).top);
       const axes = this.view ? canvas.offsetHeight - this.height : 60;
-      const around = stage.offsetHeight - chart.offsetHeight + axes;
-      const free = innerHeight - above - around - SPARE;
+      // On a projector charts are drawn larger, and their pixels are not the window's.
+      const zoom = canvas.getBoundingClientRect().width / canvas.offsetWidth || 1;
+      const around = stage.offsetHeight - chart.offsetHeight + axes * zoom;
+      const free = (innerHeight - above - around - SPARE) / zoom;
       return Math.max(LEAST, alone ? free : Math.min(wanted, free));
     }
 
