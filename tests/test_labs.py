@@ -23,6 +23,14 @@ def test_no_cell_of_a_lab_is_spared_the_comparison(path):
         assert "# NBVAL" not in "".join(cell["source"]), f"{path.name}, cell {number}"
 
 
+@pytest.mark.parametrize("path", LABS, ids=lambda path: path.stem)
+def test_a_lab_carries_no_trace_of_its_run(path):
+    """Stored widgets would load a script from another host; times would change with each run."""
+    lab = json.loads(path.read_text(encoding="utf-8"))
+    assert set(lab["metadata"]) == {"kernelspec", "language_info"}
+    assert not [cell for cell in lab["cells"] if "execution" in cell["metadata"]]
+
+
 def lab(path: Path, stored: str) -> Path:
     """A lab of one cell with what it is said to have printed."""
     output = new_output("stream", name="stdout", text=stored)

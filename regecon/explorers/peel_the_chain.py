@@ -95,7 +95,9 @@ def _sentence(cut: float, change: float, stop: float, stop_home: float) -> str:
     )
 
 
-CENTRE, RADII, TOP = 148, (30, 78, 128), 253  # pixels: circle, edges of its rings, bars below
+# Pixels of the chart at its full height; on a phone all of them shrink with it.
+HEIGHT, CENTRE, RADII, TOP = 403, 148, (30, 78, 128), 253  # circle, its rings' edges, bars below
+SHRUNK = f"height / {HEIGHT}"
 
 
 def chart() -> alt.LayerChart:
@@ -103,8 +105,8 @@ def chart() -> alt.LayerChart:
     base = alt.Chart(alt.NamedData(name="chain"))
     pieces = base.transform_filter("isValid(datum.ring) && datum.end > datum.start")
     pieces = pieces.transform_calculate(
-        inner=f"datum.ring == 1 ? {RADII[0]} : {RADII[1]}",
-        outer=f"datum.ring == 1 ? {RADII[1]} : {RADII[2]}",
+        inner=f"(datum.ring == 1 ? {RADII[0]} : {RADII[1]}) * {SHRUNK}",
+        outer=f"(datum.ring == 1 ? {RADII[1]} : {RADII[2]}) * {SHRUNK}",
         from_=f"{2 * pi} * datum.start",
         to=f"{2 * pi} * datum.end",
         label=" : ".join(f"datum.kind == '{k}' ? {in_expression(v[0])}" for k, v in KINDS.items())
@@ -116,7 +118,7 @@ def chart() -> alt.LayerChart:
     colour = alt.Color("label:N", legend=legend).scale(
         domain=names, range=[shade for _label, shade in KINDS.values()]
     )
-    middle = {"x": alt.value({"expr": "width / 2"}), "y": alt.value(CENTRE)}
+    middle = {"x": "width / 2", "y": f"{CENTRE} * {SHRUNK}"}
     rings = pieces.mark_arc(stroke=LIGHT["card"], strokeWidth=2).encode(
         theta=alt.Theta("from_:Q").scale(None).stack(None),
         theta2="to:Q",
@@ -127,9 +129,9 @@ def chart() -> alt.LayerChart:
             alt.Tooltip("label:N", title=_("what")),
             alt.Tooltip("share:Q", title=_("share of the pill"), format=".1%"),
         ],
-        **middle,
+        **{axis: alt.value({"expr": place}) for axis, place in middle.items()},
     )
-    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=403)
+    return alt.layer(rings, *_words(), *_bars(base)).properties(width="container", height=HEIGHT)
 
 
 def _words() -> list[alt.Chart]:
@@ -142,8 +144,9 @@ def _words() -> list[alt.Chart]:
     texts = []
     for word, across, up in spots:
         mark = alt.Chart(pd.DataFrame({"word": [word]})).mark_text(fontWeight=600)
-        x = alt.value({"expr": f"width / 2 + {across:.1f}"})
-        texts.append(mark.encode(x=x, y=alt.value(round(CENTRE - up, 1)), text="word:N"))
+        x = alt.value({"expr": f"width / 2 + {across:.1f} * {SHRUNK}"})
+        y = alt.value({"expr": f"{CENTRE - up:.1f} * {SHRUNK}"})
+        texts.append(mark.encode(x=x, y=y, text="word:N"))
     for row, line in enumerate([_("inner ring: the pill"), _("outer: its substances")]):
         mark = alt.Chart(pd.DataFrame({"word": [line]})).mark_text(align="left")
         mark = mark.encode(x=alt.value(0), y=alt.value(8 + 17 * row), text="word:N")
@@ -160,10 +163,10 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     }
     keys = list(bars)
     rows = base.transform_filter("isValid(datum.bar)").transform_calculate(
-        place=f"{TOP} + 52 * indexof({keys}, datum.bar)",
+        place=f"({TOP} + 52 * indexof({keys}, datum.bar)) * {SHRUNK}",
         name=f"{[label for label, _c in bars.values()]}[indexof({keys}, datum.bar)]",
         shade=f"{[shade for _l, shade in bars.values()]}[indexof({keys}, datum.bar)]",
-        below="datum.place + 20",
+        below=f"datum.place + 20 * {SHRUNK}",
         text="datum.name + ' ' + format(datum.value, '.1f')",
     )
     x = alt.X("value:Q", title=_("roubles per 100 roubles of the pill (SYNTHETIC)"))
@@ -171,7 +174,7 @@ def _bars(base: alt.Chart) -> list[alt.Chart]:
     y = alt.Y("place:Q", axis=None).scale(None)
     shade = alt.Stroke("shade:N", scale=None, legend=None)
     return [
-        rows.mark_rule(strokeWidth=18).encode(
+        rows.mark_rule(strokeWidth=alt.expr(f"18 * {SHRUNK}")).encode(
             x, alt.Y("below:Q", axis=None).scale(None), x2=alt.datum(0), stroke=shade
         ),
         rows.mark_text(align="left").encode(x=alt.value(0), y=y, text="text:N"),

@@ -425,9 +425,12 @@ def profile() -> Figure:
     )
     dash = alt.StrokeDash("known:N", legend=None)
     base = alt.Chart(rows).encode(x, y, colour)
-    last = rows.groupby("known").tail(1)
-    label = alt.Chart(last).mark_text(align="right", dy=-10, fontWeight=600)
-    chart = base.mark_line().encode(strokeDash=dash) + label.encode(x, y, colour, text="known:N")
+    chart = base.mark_line().encode(strokeDash=dash)
+    last = rows.groupby("known").tail(1).sort_values("misfit")
+    # The lines end close together: the lower one has its name below.
+    for (_known, row), down in zip(last.groupby("known", sort=False), (17, -10), strict=True):
+        label = alt.Chart(row).mark_text(align="right", dy=down, fontWeight=600)
+        chart += label.encode(x, y, colour, text="known:N")
     words = _(
         "Two lines of misfit against the ceiling held fixed, on a logarithmic axis from {least} to "
         "{most} million. With the winters known in 2017 the line is lowest at {early} million, "

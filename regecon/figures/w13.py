@@ -252,7 +252,7 @@ def _spread_chart(rows: pd.DataFrame) -> alt.LayerChart:
     )
     x = alt.X("value:Q", title=_("% imported")).scale(domain=[0, 95]).axis(tickCount=5)
     side = alt.YOffset("edition:N", sort=list(editions.values()))
-    legend = alt.Legend(orient="top", title=None, symbolType="square")
+    legend = alt.Legend(orient="top", title=None, symbolType="square", columns=1)
     colour = alt.Color("edition:N", legend=legend).scale(
         domain=list(editions.values()), range=[LIGHT["novokuznetsk"], LIGHT["muted"]]
     )
