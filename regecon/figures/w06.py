@@ -112,7 +112,7 @@ def _exposure() -> dict[str, float]:
     changes, halves = prices.exposure(), prices.halves()
     calm = changes[~changes["crisis"]]
     others = prices.coal_regions().drop(HERE)
-    quotient = load("mining_quotient").set_index("year")["quotient"]
+    quotient = load("mining_quotient")["quotient"]
     steel = np.log(prices.series()[portfolio.STEEL]).diff()
     own = halves.loc[portfolio.COAL]
     found = {
@@ -128,8 +128,6 @@ def _exposure() -> dict[str, float]:
         "se_late": own["late_se"],
         "beta_rise": own["rise"],
         "se_rise": own["rise_se"],
-        "quotient_2005": quotient[2005],
-        "quotient_2022": quotient[2022],
         "quotient_low": quotient.min(),
         "quotient_high": quotient.max(),
     }
@@ -151,14 +149,9 @@ def _product() -> dict[str, float]:
         }
     fall = prices.value_volume_price(2023)
     volume = prices.product()["volume_index"].loc[2021:2022] / 100
-    mining = load("grp_structure")
-    mining = mining[(mining["region"] == HERE) & (mining["classification"] == "OKVED2")]
-    mining = mining[mining["section"] == "B"].set_index("year")["share"]
     return found | {
         "fall_2023": -fall["value"],
         "volume_fall_2023": -fall["volume"],
-        "mining_2020": mining[2020],
-        "mining_2022": mining[2022],
         "volume_two_years": 100 * volume.prod() - 100,
     }
 
