@@ -55,6 +55,8 @@ def test_chapter_says_what_the_figures_say():
     assert numbers["half_half"] == pytest.approx(by_hand, abs=0.1)
     # "hardly at all next door".
     assert abs(numbers["others_slope"]) < numbers["others_se"]
+    # The step between two vintages of the table of jobs does not make the slope.
+    assert numbers["elasticity_vintage"] == pytest.approx(0.31, abs=5e-3)
 
 
 def test_equal_sectors_and_equal_correlations_leave_the_index_its_rank():

@@ -32,7 +32,8 @@ NAMED = (
     ("bare", "without mining", 2010, 2015),
     ("bare", "without mining", 2006, 2011),
     ("jobs", "jobs", 1998, 2013),
-    ("jobs", "jobs", 2009, 2013),
+    ("jobs", "jobs", 1998, 2009),  # one vintage of the table, and
+    ("jobs", "jobs", 2010, 2013),  # the other
 )
 TEST = (42, 10)  # towns of the proposed test, and how many of them count as slowest
 NAMES = {renewal.HOME: _("Kemerovo oblast"), renewal.KRAI: _("Altai krai")}

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from regecon.cases import keeping, portfolio, prices
+from regecon.cases import keeping, portfolio, prices, structure
 from regecon.data import load
 from regecon.kit.chart import Figure
 from regecon.kit.i18n import _, written
@@ -162,13 +162,14 @@ def _jobs() -> dict[str, float]:
     wage = panel["wage"][2015] / panel["wage"][2014]
     zabaykalsky, altai = (table.loc[region] for region in BESIDE)
     years = keeping.work()
-    calm = years.drop(index=2009)
+    calm, vintage = years.drop(index=2009), years.drop(index=structure.JOBS_BREAK)
     return {
         "output_fall_2009": -own["output_2009"],
         "jobs_fall_2009": -own["jobs_2009"],
         "elasticity": own["slope"],
         "elasticity_se": own["se"],
         "elasticity_calm": np.polyfit(calm["output"], calm["jobs"], 1)[0],
+        "elasticity_vintage": np.polyfit(vintage["output"], vintage["jobs"], 1)[0],
         "trend": -own["trend"],
         "jobs_shrank": (years["jobs"] < 0).sum(),
         "jobs_years": len(years),
