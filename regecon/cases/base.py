@@ -25,6 +25,7 @@ TRADED = ["C", "D"]  # mining and manufacturing of the older classification
 FIRST, LAST = 2005, 2013
 ODD = "Chukotka autonomous okrug"  # lost a fifth of its other jobs while its mines grew
 WINDOWS = ((2000, 2008), (2000, 2013), (2005, 2008), (2005, 2013), (2008, 2013))
+VINTAGES = ((2000, 2009), (2010, 2013))  # the table of jobs has a new one from 2010 on
 
 
 @cache

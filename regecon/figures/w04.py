@@ -107,11 +107,16 @@ def _jobs() -> dict[str, float]:
     table, less = base.windows(), base.windows((base.ODD,))
     row, rows = table.loc[window], base.changes()
     home, both = rows.loc[base.HOME], pd.concat([table, less])
+    earlier, later = (base.slope(base.changes(*years)) for years in base.VINTAGES)
     return {
         "slope_minus": -row["slope"],
         "slope_se": row["se"],
         "slope_less": less.loc[window, "slope"],
         "slope_less_se": less.loc[window, "se"],
+        "slope_earlier": earlier["slope"],
+        "slope_earlier_se": earlier["se"],
+        "slope_later": later["slope"],
+        "slope_later_se": later["se"],
         "odd_traded": rows.loc[base.ODD, "traded"],
         "regions": row["regions"],
         "windows": len(table),

@@ -57,6 +57,13 @@ def test_no_window_has_a_slope_of_two_errors(without):
     assert (table["slope"].abs() < 2 * table["se"]).all()
 
 
+@pytest.mark.parametrize("without", [[], [base.ODD]])
+@pytest.mark.parametrize("years", base.VINTAGES)
+def test_no_vintage_of_the_table_has_a_slope_of_two_errors(years, without):
+    found = base.slope(base.changes(*years).drop(without))
+    assert abs(found["slope"]) < 2 * found["se"]
+
+
 def test_one_region_bends_the_line():
     rows = base.changes()
     each = pd.Series({region: base.slope(rows.drop(region))["slope"] for region in rows.index})
