@@ -140,7 +140,10 @@ marked: $(READY)
 	$(BIN)/python -m tools.words_read _build/marked/_build/html
 
 # For maintainers: pin the newest versions that pyproject.toml allows.
-PIN = $(BIN)/uv pip compile --universal --quiet --no-header --no-annotate pyproject.toml
+# From 4.25 on jsonschema, where Jupyter wants its formats, reads a grammar of addresses that takes
+# seconds at each import of altair, in every kernel.
+PIN = echo "jsonschema<4.25" | $(BIN)/uv pip compile --universal --quiet --no-header --no-annotate \
+  --constraint - pyproject.toml
 lock: $(READY)
 	@{ echo "# Everything the course needs, pinned. Made with: make lock"; echo "-e ."; \
 	  $(PIN) --extra full --extra book --extra lab --extra grade --extra test; } > requirements.new

@@ -53,3 +53,10 @@ def test_a_long_axis_title_stands_in_lines():
     title = specification(CHART.encode(x=alt.X("x:Q", title=long)))["encoding"]["x"]["title"]
     assert " ".join(title) == long
     assert len(title) == 2
+
+
+def test_a_chart_waits_for_no_grammar_of_addresses():
+    """It is read at an import of jsonschema, takes seconds in every kernel, and nothing needs it."""
+    code = "import altair, sys; print('rfc3987_syntax' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
