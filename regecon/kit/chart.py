@@ -15,6 +15,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 
 import altair as alt
 
@@ -107,7 +108,12 @@ def in_expression(text: str) -> str:
 
 def baking() -> bool:
     """Whether the published book is being built (there will be no kernel behind the page)."""
-    return os.environ.get("REGECON_BAKE") == "1"
+    return "REGECON_BAKE" in os.environ
+
+
+def baking_folder() -> Path:
+    """Where the build keeps what its pages share, as long as nothing that runs in them changes."""
+    return Path(os.environ["REGECON_BAKE"])
 
 
 def in_browser() -> bool:

@@ -1,5 +1,8 @@
 """Charts in pages: alternative texts, safe embedding, one look."""
 
+import subprocess
+import sys
+
 import altair as alt
 import pandas as pd
 import pytest
@@ -56,7 +59,7 @@ def test_a_long_axis_title_stands_in_lines():
 
 
 def test_a_chart_waits_for_no_grammar_of_addresses():
-    """It is read at an import of jsonschema, takes seconds in every kernel, and nothing needs it."""
+    """Where it is read, at an import of jsonschema, every kernel begins seconds later."""
     code = "import altair, sys; print('rfc3987_syntax' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"

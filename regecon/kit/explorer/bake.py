@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +18,23 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from regecon.kit.chart import picture, specification
+from regecon.kit.chart import baking_folder, picture, specification
 from regecon.kit.explorer.controls import Checks, Choice, Control, position
 from regecon.kit.explorer.engine import Model, Part, View
 from regecon.kit.labels import folded, named
 from regecon.kit.templates import environment
 
 DIGITS = 4
+
+
+def baked(explorer: Model) -> str:
+    """The markup as the build keeps it: chapter and lab show one explorer, computed once."""
+    kept = baking_folder() / f"{explorer.name}.html"
+    if not kept.is_file():
+        half = kept.with_suffix(f".{os.getpid()}")
+        half.write_text(bake(explorer), encoding="utf-8")
+        half.replace(kept)  # at once, since two pages may run at a time
+    return kept.read_text(encoding="utf-8")
 
 
 def bake(explorer: Model) -> str:

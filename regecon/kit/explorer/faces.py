@@ -17,7 +17,7 @@ class Explorer(Model):
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         if baking():
-            from regecon.kit.explorer.bake import bake
+            from regecon.kit.explorer.bake import baked
 
-            return {"text/html": bake(self), "text/plain": self.sentence()}
+            return {"text/html": baked(self), "text/plain": self.sentence()}
         return self.widget()._repr_mimebundle_(include=include, exclude=exclude)

@@ -20,8 +20,9 @@ import regecon
 from regecon.data.folder import datasets_folder
 from regecon.kit.i18n import language, locale_folder
 
-# What runs in a page; templates, styles and scripts of the site do not.
+# What runs in a page; templates, styles and scripts of the site do not, those of the kit do.
 CODE = (".py", ".csv", ".json", ".geojson", ".mo")
+KIT = Path(regecon.__file__).parent / "kit"
 KEPT = 4
 
 
@@ -33,6 +34,7 @@ def digest(root: Path) -> str:
     files = [*package.rglob("*"), *datasets_folder().rglob("*")]
     files = [path for path in files if path.suffix != ".mo"] + list(words)
     files = [path for path in files if path.suffix in CODE and path.is_file()]
+    files += KIT.rglob("*.html")
     total = hashlib.sha256(language().encode())
     for path in sorted([*files, root / "requirements.txt", root / "book" / "weeks.yml"]):
         total.update(path.name.encode())
@@ -42,10 +44,11 @@ def digest(root: Path) -> str:
 
 def choose_cache(app: Sphinx, config: Config) -> None:
     """Point the execution cache at the folder of the present digest; pages are baked."""
-    os.environ["REGECON_BAKE"] = "1"
     caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
     own = caches / digest(Path(app.srcdir))
-    own.mkdir(parents=True, exist_ok=True)
+    baked = own / "explorers"
+    baked.mkdir(parents=True, exist_ok=True)
+    os.environ["REGECON_BAKE"] = str(baked)
     own.touch()
     # Sphinx reads every page again when this value changes.
     config.nb_execution_cache_path = str(own)
