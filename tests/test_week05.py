@@ -91,8 +91,8 @@ def test_alternative_texts_hold_the_numbers_of_their_rows():
 def test_second_windows_of_the_chapter():
     found = w05.numbers()
     assert found["va_2006_2011_k_place"] < 41 < found["bare_2006_2011_k_place"]
-    # Of 79 and 80 regions: more than most within the first vintage of jobs, less in the second.
-    assert max(found["jobs_1998_2009_k_place"], found["jobs_1998_2009_a_place"]) < 40
+    # Of 79 and 80 regions: far more than most within the first vintage of jobs, less in the second.
+    assert max(found["jobs_1998_2009_k_place"], found["jobs_1998_2009_a_place"]) < 20
     assert min(found["jobs_2010_2013_k_place"], found["jobs_2010_2013_a_place"]) > 40
     assert found["grown_first"] == pytest.approx(found["grown_last"], abs=3)
     assert found["coal_steam"] == pytest.approx(0.82, abs=0.01)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from regecon.cases.branching import CANDIDATES, DOUBLE, HOME, OLDER, SIBERIA, drawn
+from regecon.cases.structure import within_vintage
 from regecon.data import load
 from regecon.methods.path_dependence import structural_turnover
 
@@ -26,7 +27,7 @@ MAIN = (2005, 2015)  # what an expedition of 2016 could have looked up
 WINDOWS = {
     "value added": ((2005, 2010), (2010, 2015), MAIN, (2016, 2020), (2016, 2022)),
     "without mining": ((2005, 2010), (2010, 2015), MAIN, (2016, 2020), (2016, 2022)),
-    "jobs": ((1998, 2005), (2005, 2013), (1998, 2013)),
+    "jobs": ((1998, 2005), (2005, 2009), (1998, 2009), (2010, 2013)),
 }
 # By which the chapter judges: a series and its years.
 YARDSTICKS = (
@@ -34,8 +35,8 @@ YARDSTICKS = (
     ("value added", 2016, 2022),
     ("without mining", *MAIN),
     ("without mining", 2016, 2022),
-    ("jobs", 1998, 2013),
-    ("jobs", 2005, 2013),
+    ("jobs", 1998, 2009),
+    ("jobs", 2010, 2013),
 )
 # Specialisations at the start, half way and at the end, by classification.
 HALVES = {"older": (OLDER, (2005, 2010, 2015)), "second": (CANDIDATES, (2016, 2019, 2022))}
@@ -50,12 +51,15 @@ def structure(series: str, first: int, last: int) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the series is unknown or the years cross the break of classification.
+        If the series is unknown, or the years cross the break of classification or, for jobs, the
+        change of vintage.
     """
     if series not in SERIES:
         raise ValueError(f"series: expected one of {', '.join(SERIES)}, got {series!r}")
     if first < BREAK <= last:
         raise ValueError(f"{first} to {last}: the classification changes in {BREAK}")
+    if series == "jobs":
+        within_vintage(first, last)
     table, value = _sections(series)
     kind = "OKVED2" if first >= BREAK else "OKVED2007"
     rows = table[(table["classification"] == kind) & table["year"].between(first, last)]

@@ -39,6 +39,20 @@ WINDOWS = ((1998, 2005), (2005, 2009), (2010, 2013))
 VOLUME_YEARS = (2005, 2016)  # of the indices of mining by the old classification
 
 
+def within_vintage(first: int, last: int) -> None:
+    """Refuse years between which the table of jobs changes its vintage.
+
+    Raises
+    ------
+    ValueError
+        If the first year lies before the change and the last does not.
+    """
+    if first < JOBS_BREAK <= last:
+        raise ValueError(
+            f"{first} to {last}: the table of jobs changes its vintage in {JOBS_BREAK}"
+        )
+
+
 @cache
 def shares() -> pd.DataFrame:
     """Shares of ten broad groups in value added, per cent, by region and year.

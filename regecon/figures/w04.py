@@ -12,6 +12,7 @@ from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
 PEER = "Novosibirsk oblast"
+EARLY, LATE = (1998, base.LAST), (base.JOBS_BREAK, base.YEAR)  # the whole of each vintage
 SLUMP = 70  # the price of the explorer's slump
 NEARER = 9  # profit of a plant that earns three tenths of its wages, about the oblast's median
 
@@ -89,7 +90,7 @@ def _taxes() -> dict[str, float]:
 
 
 def _base() -> dict[str, float]:
-    jobs = base.jobs(base.LAST)
+    jobs = base.jobs(base.YEAR)
     here, nation = jobs.loc[base.HOME], jobs.loc[base.NATION]
     need = here.sum() * nation["C"] / nation.sum()
     return {
@@ -107,21 +108,28 @@ def _jobs() -> dict[str, float]:
     table, less = base.windows(), base.windows((base.ODD,))
     row, rows = table.loc[window], base.changes()
     home, both = rows.loc[base.HOME], pd.concat([table, less])
-    earlier, later = (base.slope(base.changes(*years)) for years in base.VINTAGES)
+    bent, step = (2005, base.LAST), base.slope(base.changes(*base.STEP, across=True))
+    odd = base.changes(*bent).loc[base.ODD]
     return {
-        "slope_minus": -row["slope"],
+        "slope": row["slope"],
         "slope_se": row["se"],
-        "slope_less": less.loc[window, "slope"],
-        "slope_less_se": less.loc[window, "se"],
-        "slope_earlier": earlier["slope"],
-        "slope_earlier_se": earlier["se"],
-        "slope_later": later["slope"],
-        "slope_later_se": later["se"],
-        "odd_traded": rows.loc[base.ODD, "traded"],
+        "slope_1998": table.loc[EARLY, "slope"],
+        "slope_1998_se": table.loc[EARLY, "se"],
+        "slope_2010": table.loc[LATE, "slope"],
+        "slope_2010_se": table.loc[LATE, "se"],
+        "slope_2005_minus": -table.loc[bent, "slope"],
+        "slope_2005_se": table.loc[bent, "se"],
+        "less_2005_minus": -less.loc[bent, "slope"],
+        "step_minus": -step["slope"],
+        "step_se": step["se"],
+        "odd_traded": odd["traded"],
+        "odd_other": -odd["other"],
         "regions": row["regions"],
         "windows": len(table),
         "slope_low": -both["slope"].min(),
         "slope_high": both["slope"].max(),
+        "hold_half": (table["slope"] + 2 * table["se"] > 0.5).sum(),
+        "weak": (table["strength"] < 10).sum(),
         "errors_most": (both["slope"] / both["se"]).abs().max(),
         "home_traded": -home["traded"],
         "home_other": home["other"],
@@ -220,11 +228,13 @@ def _extra() -> pd.DataFrame:
         }
     )
     window = (base.FIRST, base.LAST)
-    row, less = base.windows().loc[window], base.windows((base.ODD,)).loc[window]
+    table = base.windows()
+    row, early, late = (table.loc[years] for years in (window, EARLY, LATE))
     ours = [
-        (_("Russian regions"), row["slope"], row["se"]),
-        (_("... without Chukotka"), less["slope"], less["se"]),
+        (_regions(*window), row["slope"], row["se"]),
         (_("... by instrument"), row["foretold"], row["foretold_se"]),
+        (_regions(*EARLY), early["slope"], early["se"]),
+        (_regions(*LATE), late["slope"], late["se"]),
     ]
     own = pd.DataFrame(
         [{"name": n, "low": v - 2 * s, "high": v + 2 * s, "middle": v} for n, v, s in ours]
@@ -233,30 +243,39 @@ def _extra() -> pd.DataFrame:
     return pd.concat([studies.assign(ours=False), own.assign(ours=True)], ignore_index=True)
 
 
+def _regions(first: int, last: int) -> str:
+    """The name of a bar: Russian regions over a window."""
+    return _("Regions, {first}–{last}").format(first=first, last=last)
+
+
 def measured() -> Figure:
     """Extra jobs for one more job, in five studies and over Russian regions."""
     rows = _extra().set_index("name", drop=False)
     studies, ours = rows[~rows["ours"]], rows[rows["ours"]]
     told = _(
-        "Five studies of the United States lie between {low} and {high} extra jobs for one. Three "
-        "estimates over Russian regions, {first} to {last}, have bars of two standard errors: all "
-        "regions from {plain} to {plain_top}, without Chukotka from {less} to {less_top}, by "
-        "instrument from {foretold} to {foretold_top}."
+        "Five studies of the United States lie between {low} and {high} extra jobs for one. Four "
+        "estimates over Russian regions have bars of two standard errors: {first} to {last} from "
+        "{plain} to {plain_top}, by instrument from {foretold} to {foretold_top}; {start} to "
+        "{last} from {early} to {early_top}; {anew} to {end} from {late} to {late_top}."
     ).format(
         low=written(studies["low"].min(), ".1f"),
         high=written(studies["high"].max(), ".1f"),
         first=base.FIRST,
         last=base.LAST,
+        start=EARLY[0],
+        anew=LATE[0],
+        end=LATE[1],
         **{
             f"{name}{end}": _signed(ours[side].iloc[row])
-            for row, name in enumerate(("plain", "less", "foretold"))
+            for row, name in enumerate(("plain", "foretold", "early", "late"))
             for end, side in (("", "low"), ("_top", "high"))
         },
     )
     found = {
         "extra_low": studies["low"].min(),
         "extra_high": studies["high"].max(),
-        "bars_top": ours["high"].max(),
+        "bars": len(ours),
+        "bars_long": (ours["high"] > 1.5).sum(),
     }
     return Figure(_measured_chart(rows.reset_index(drop=True)), told, found)
 
@@ -272,7 +291,7 @@ def _measured_chart(rows: pd.DataFrame) -> alt.LayerChart:
         labelLimit=190, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
     )
     x = alt.X("middle:Q", title=_("extra jobs for one more job"))
-    x = x.scale(domain=[-2.4, 2], nice=False).axis(values=[-2, -1, 0, 1, 2])
+    x = x.scale(domain=[-1, 2], nice=False).axis(values=[-1, 0, 1, 2])
     colour = alt.condition("datum.ours", alt.value(LIGHT["novokuznetsk"]), alt.value(LIGHT["ink"]))
     chart = alt.Chart(rows)
     zero = alt.Chart(pd.DataFrame({"middle": [0]})).mark_rule(strokeDash=[4, 3]).encode(x)

@@ -31,7 +31,6 @@ NAMED = (
     ("bare", "without mining", 2005, 2010),
     ("bare", "without mining", 2010, 2015),
     ("bare", "without mining", 2006, 2011),
-    ("jobs", "jobs", 1998, 2013),
     ("jobs", "jobs", 1998, 2009),  # one vintage of the table, and
     ("jobs", "jobs", 2010, 2013),  # the other
 )

@@ -24,7 +24,11 @@ def test_mining_is_left_out_on_both_sides_of_the_break():
 
 @pytest.mark.parametrize(
     ("series", "first", "last", "said"),
-    [("value added", 2010, 2020, "changes in 2016"), ("coal", 2005, 2010, "expected one of")],
+    [
+        ("value added", 2010, 2020, "changes in 2016"),
+        ("jobs", 2005, 2013, "changes its vintage in 2010"),
+        ("coal", 2005, 2010, "expected one of"),
+    ],
 )
 def test_a_window_that_cannot_be_is_named(series, first, last, said):
     with pytest.raises(ValueError, match=said):
@@ -49,10 +53,18 @@ def test_slow_in_one_window_is_not_slow_in_the_next():
         assert late.loc[region, "place"] < 0.6 * len(late)
 
 
-def test_by_jobs_both_are_faster_than_the_region_in_the_middle():
-    for years in ((1998, 2013), (2005, 2013)):
+def test_by_jobs_both_are_fast_in_the_first_vintage_and_not_in_the_second():
+    both = list(renewal.TWO)
+    for years in ((1998, 2009), (2005, 2009)):
         table = renewal.moved("jobs", *years)
-        assert (table.loc[list(renewal.TWO), "place"] < len(table) / 2).all()
+        assert (table.loc[both, "place"] < len(table) / 4).all()
+    table = renewal.moved("jobs", 2010, 2013)
+    assert (table.loc[both, "place"] > len(table) / 2).all()
+
+
+def test_speed_by_jobs_foretells_nothing_within_the_first_vintage():
+    first, second = (renewal.moved("jobs", *years)["net"] for years in ((1998, 2005), (2005, 2009)))
+    assert abs(first.corr(second, method="spearman")) < 0.1
 
 
 def test_net_by_hand():
