@@ -92,9 +92,9 @@ unit: $(READY)
 	$(BIN)/pytest -n 2 -m "not site and not browser and not browser_lab"
 
 labs: $(READY)
-	$(BIN)/pytest --nbval $(LABS)
+	$(BIN)/pytest -n 2 --dist loadfile --nbval $(LABS)
 	$(BIN)/python -m regecon student notebooks --out _build/masters
-	$(BIN)/pytest --nbval-lax _build/masters
+	$(BIN)/pytest -n 2 --dist loadfile --nbval-lax _build/masters
 
 site: $(READY)
 	$(BIN)/python -m regecon book --strict
