@@ -49,7 +49,7 @@ MISSING = {
     "import statsmodels.api as sm": "from statsmodels.regression.linear_model import OLS",
 }
 INSTEAD = """from statsmodels.regression.linear_model import OLS
-float(OLS([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).fit().params[0])"""
+round(float(OLS([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]).fit().params[0]), 9)"""
 
 
 def test_a_library_that_is_not_there_says_what_to_use(lab):
