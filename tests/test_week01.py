@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
 from regecon.cases import fieldwork
 from regecon.data import load
 from regecon.explorers import explorer
 from regecon.figures import w01
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 
 def test_explorer_knows_the_stops_audiences_and_topics_of_the_case():
@@ -49,4 +47,4 @@ def test_the_map_says_how_many_findings_each_stop_has():
 
 
 def test_explorer_is_light():
-    assert len(gzip.compress(bake(explorer("whom-you-ask")).encode())) < 60_000
+    assert weight("whom-you-ask") < 60_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from regecon.cases import coding, interviews
 from regecon.data import load
 from regecon.explorers import explorer
 from regecon.figures import w02
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 ROOT = Path(__file__).resolve().parents[1]
 AGREEMENT, INTERVIEWS = "agreement-is-not-reliability", "how-many-interviews"
@@ -82,7 +81,7 @@ def test_twelve_of_three_audiences_are_four_of_each():
 
 @pytest.mark.parametrize("name", [AGREEMENT, INTERVIEWS])
 def test_explorers_are_light_and_low(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000
     assert explorer(name).chart().height <= 240
 
 

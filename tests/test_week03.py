@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from regecon.cases import structure
 from regecon.explorers import explorer
 from regecon.figures import w03
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -132,4 +131,4 @@ def test_alternative_texts_hold_the_numbers_of_their_rows():
 
 @pytest.mark.parametrize("name", ["quotient-explorer", "shift-share-dissector"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

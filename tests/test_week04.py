@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from regecon.cases import base, rouble, structure
 from regecon.explorers import explorer
 from regecon.figures import w04
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 NAME = "follow-the-rouble"
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,7 +100,7 @@ def test_every_figure_can_be_drawn(figure):
 
 
 def test_explorer_is_light():
-    assert len(gzip.compress(bake(explorer(NAME)).encode())) < 60_000
+    assert weight(NAME) < 60_000
 
 
 def crossing(text):

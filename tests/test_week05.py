@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
 from regecon.cases import lockin, renewal
 from regecon.explorers import explorer
 from regecon.figures import w05
-from regecon.kit.explorer.bake import bake
 from regecon.methods.path_dependence import UrnPolicy
+from tests.baked import weight
 
 
 @pytest.mark.parametrize(("exponent", "expected"), [(0.5, 0), (1, 20), (1.5, 87), (2, 98)])
@@ -116,4 +114,4 @@ def test_of_two_offers_the_better_one_depends_on_when_one_looks():
 
 @pytest.mark.parametrize("name", ["unstick-the-city", "moved-or-shaken"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
 from regecon.cases import keeping, portfolio
 from regecon.explorers import explorer
 from regecon.figures import w06
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 
 @pytest.mark.parametrize("moved", [{}, {"exports": 30}, {"services": 20}])
@@ -92,4 +90,4 @@ def test_the_two_wrong_sentences_are_gone():
 
 @pytest.mark.parametrize("name", ["city-portfolio", "labour-hoarding"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from regecon.cases import branching
 from regecon.explorers import branching_map, explorer
 from regecon.figures import w07
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 HOME = branching.HOME
 ROOT = Path(__file__).parents[1]
@@ -61,4 +60,4 @@ def test_alternative_texts_tell_the_rows():
 
 @pytest.mark.parametrize("name", ["branching-map"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import math
 
 import pytest
@@ -10,8 +9,8 @@ import pytest
 from regecon.cases import towns
 from regecon.explorers import explorer, tug_of_war
 from regecon.figures import w08
-from regecon.kit.explorer.bake import bake
 from regecon.methods.commuting import flow_polycentricity
+from tests.baked import weight
 
 
 @pytest.fixture(scope="module")
@@ -69,4 +68,4 @@ def test_alternative_texts_tell_the_rows():
 
 @pytest.mark.parametrize("name", ["tug-of-war"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-
 import numpy as np
 import pytest
 
 from regecon.explorers import explorer
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 
 @pytest.mark.parametrize(("summer", "gini"), [(0, 0.535), (20, 0.393)])
@@ -25,4 +23,4 @@ def test_tipping_share_in_the_explorer(detection, tipping):
 
 @pytest.mark.parametrize("name", ["resort-ceiling", "four-seasons", "shadow-tipping"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-
 import numpy as np
 import pytest
 
 from regecon.cases import combine, science_town, unions
 from regecon.explorers import explorer, split_the_combine, voluntary_union
 from regecon.figures import w11
-from regecon.kit.explorer.bake import bake
 from regecon.methods.clusters import union_cost
+from tests.baked import weight
 
 
 def test_the_explorer_starts_with_the_pieces_of_the_chapter():
@@ -64,4 +62,4 @@ def test_alternative_texts_tell_the_rows():
 
 @pytest.mark.parametrize("name", ["split-the-combine", "voluntary-union"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+    assert weight(name) < 60_000

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
 from regecon.cases import training, young
 from regecon.explorers import explorer
 from regecon.figures import w12
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 
 @pytest.mark.parametrize(("leave", "here"), [(60, 49.0), (50, 57.5)])
@@ -69,4 +67,4 @@ def test_alternative_texts_hold_the_numbers_of_their_rows():
 
 @pytest.mark.parametrize("name", ["eighteen-year-olds", "poaching-game"])
 def test_explorers_are_light(name):
-    assert len(gzip.compress(bake(explorer(name)).encode())) < 80_000
+    assert weight(name) < 80_000

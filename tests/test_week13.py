@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-
 import pytest
 
 from regecon.cases import chain
 from regecon.explorers import explorer
 from regecon.figures import w13
-from regecon.kit.explorer.bake import bake
+from tests.baked import weight
 
 
 @pytest.mark.parametrize(
@@ -49,4 +47,4 @@ def test_captions_count_what_the_bars_show():
 
 
 def test_explorer_is_light():
-    assert len(gzip.compress(bake(explorer("peel-the-chain")).encode())) < 60_000
+    assert weight("peel-the-chain") < 60_000

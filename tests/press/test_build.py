@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from regecon.press.build import put_in_place, recover
 from regecon.press.jupyter_book import alone
 from regecon.press.sphinx.told import unwritten
+from tests.warm import Warm, warm
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
@@ -30,14 +30,40 @@ kernelspec: {{display_name: Python 3, language: python, name: python3}}
 {code}
 ```
 """
+# What a build loads that is not the course's own.
+LIBRARIES = (
+    "altair",
+    "babel.messages.extract",
+    "ipywidgets",
+    "jupyter_book.cli.main",
+    "jupyter_book.sphinx",
+    "jupyter_cache.executors.basic",
+    "jupytext",
+    "latex2mathml.converter",
+    "myst_nb.sphinx_ext",
+    "pandas",
+    "scipy.optimize",
+    "scipy.stats",
+    "sphinx.application",
+    "sphinx.builders.html",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_book_theme",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_external_toc",
+    "sphinxcontrib.bibtex",
+    "vl_convert",
+)
+WORK = "@book{krugman_1991, title={Geography and Trade}, author={Krugman, P.}, year={1991}}\n"
 FIRST_COUNT = 'print(load("sheregesh_seasons").loc[0, "visits_thousand"])'
 
 
 class SmallBook:
     """A copy of the course with one page, built with the copy's own package."""
 
-    def __init__(self, root: Path):
-        self.root = root
+    def __init__(self, root: Path, python: Warm):
+        self.root, self.python = root, python
         for part in ("regecon", "datasets"):
             skip = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / part, root / part, ignore=skip)
@@ -45,7 +71,7 @@ class SmallBook:
             shutil.copyfile(ROOT / file, root / file)
         (root / "book").mkdir()
         shutil.copytree(ROOT / "book" / "data", root / "book" / "data")
-        shutil.copyfile(ROOT / "book" / "references.bib", root / "book" / "references.bib")
+        (root / "book" / "references.bib").write_text(WORK, encoding="utf-8")
         (root / "book" / "weeks.yml").write_text("[]\n", encoding="utf-8")
         (root / "_toc.yml").write_text("format: jb-book\nroot: book/page\n", encoding="utf-8")
 
@@ -55,12 +81,8 @@ class SmallBook:
         page.write_text(PAGE.format(text=text, code=code), encoding="utf-8")
 
     def build(self, strict: bool = False) -> subprocess.CompletedProcess:
-        environment = os.environ | {"PYTHONPATH": str(self.root)}
         code = f"from regecon.press.build import build; build(strict={strict})"
-        command = [sys.executable, "-c", code]
-        return subprocess.run(
-            command, cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
+        return self.python.run(code, self.root, PYTHONPATH=str(self.root))
 
     @property
     def html(self) -> str:
@@ -68,13 +90,17 @@ class SmallBook:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory) -> SmallBook:
-    """The small book, with its first count in its page and built."""
-    made = SmallBook(tmp_path_factory.mktemp("book"))
+def book(tmp_path_factory) -> Iterator[SmallBook]:
+    """The small book, with its first count in its page and built, as a reader starts a build.
+
+    The builds after that do not load the libraries anew.
+    """
+    made = SmallBook(tmp_path_factory.mktemp("book"), Warm(None))
     made.write(code=FIRST_COUNT)
     first = made.build()
     assert first.returncode == 0, first.stderr[-2000:]
-    return made
+    with warm(*LIBRARIES) as made.python:
+        yield made
 
 
 def test_a_changed_figure_changes_the_page(book):

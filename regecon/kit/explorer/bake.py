@@ -27,9 +27,9 @@ from regecon.kit.templates import environment
 DIGITS = 4
 
 
-def baked(explorer: Model) -> str:
+def baked(explorer: Model, folder: Path | None = None) -> str:
     """The markup as the build keeps it: chapter and lab show one explorer, computed once."""
-    kept = baking_folder() / f"{explorer.name}.html"
+    kept = (folder or baking_folder()) / f"{explorer.name}.html"
     if not kept.is_file():
         half = kept.with_suffix(f".{os.getpid()}")
         half.write_text(bake(explorer), encoding="utf-8")

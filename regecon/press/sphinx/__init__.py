@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sphinx.application import Sphinx
 
-from regecon.press.sphinx import (
-    assets,
-    cache,
-    coverage,
-    directives,
-    doors,
-    exercises,
-    facts,
-    figures,
-    formulas,
-    frames,
-    hosting,
-    methods,
-    parallel,
-    quiz,
-    roles,
-    search,
-    tables,
-    theme,
-    told,
-    words,
-)
+# Loaded when Sphinx asks for them, and not by whoever reads a single one of these modules.
+TEXT = ("formulas", "roles", "facts", "directives", "coverage", "doors", "quiz", "tables")
+PAGES = ("methods", "exercises", "figures", "frames", "hosting", "search")
+MODULES = ("told", "words", "theme", "cache", "parallel", "assets", *TEXT, *PAGES)
 
 
 def setup(app: Sphinx) -> dict:
     # Jupyter Book always sets this value of an extension that we do not load.
     app.add_config_value("comments_config", {}, "")
-    text = (formulas, roles, facts, directives, coverage, doors, quiz, tables, methods)
-    pages = (*text, exercises, figures, frames, hosting, search)
-    for module in (told, words, theme, cache, parallel, assets, *pages):
-        module.setup(app)
+    for name in MODULES:
+        import_module(f"{__name__}.{name}").setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

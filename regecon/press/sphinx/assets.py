@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -60,22 +62,36 @@ def write_assets(app: Sphinx) -> None:
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    _write_vega(static / "vega.js")
+    _write_vega(static / "vega.js", Path(app.srcdir) / "_build" / ".vega" / "vega.js")
 
 
-def _write_vega(path: Path) -> None:
-    """Vega, Vega-Lite and Vega-Embed in one script whose names do not leak into the page."""
+def _write_vega(path: Path, kept: Path) -> None:
+    """Vega, Vega-Lite and Vega-Embed in one script whose names do not leak into the page.
+
+    It is made once for all builds of a checkout, for to make it takes seconds.
+    """
     made_by = f"/* made by vl-convert {version('vl-convert-python')} */"
-    if path.exists() and path.read_text(encoding="utf-8").startswith(made_by):
-        return
+    if not _begins(kept, made_by):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        half = kept.with_suffix(f".{os.getpid()}")
+        half.write_text(f"{made_by}\n(function(){{{_bundle()}}})();\n", encoding="utf-8")
+        half.replace(kept)  # at once, since a book and a draft may be built at a time
+    if not _begins(path, made_by):
+        shutil.copyfile(kept, path)
+
+
+def _begins(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8").startswith(text)
+
+
+def _bundle() -> str:
     # In a process of its own: its threads would not survive in the processes into which Sphinx
     # splits to read pages, and these would wait for them for ever.
     code = (
         "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    script = f"{made_by}\n(function(){{{done.stdout.decode()}}})();\n"
-    path.write_text(script, encoding="utf-8")
+    return done.stdout.decode()
 
 
 def note_assets(app: Sphinx, config: Config) -> None:

@@ -42,12 +42,17 @@ def digest(root: Path) -> str:
     return total.hexdigest()[:16]
 
 
+def explorers_folder(root: Path) -> Path:
+    """Where explorers are kept as they are published, under the present digest."""
+    folder = root / "_build" / ".jupyter_cache" / digest(root) / "explorers"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def choose_cache(app: Sphinx, config: Config) -> None:
     """Point the execution cache at the folder of the present digest; pages are baked."""
-    caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
-    own = caches / digest(Path(app.srcdir))
-    baked = own / "explorers"
-    baked.mkdir(parents=True, exist_ok=True)
+    baked = explorers_folder(Path(app.srcdir))
+    own, caches = baked.parent, baked.parents[1]
     os.environ["REGECON_BAKE"] = str(baked)
     own.touch()
     # Sphinx reads every page again when this value changes.
