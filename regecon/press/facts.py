@@ -15,7 +15,7 @@ import pandas as pd
 from regecon.data import load
 
 ROOT = Path(__file__).resolve().parents[2]
-ROLE = re.compile(r"\{fact\}`([^`]*)`")
+ROLE = re.compile(r"\{fact\}`([^`]*)`|\bfacts_in_prose:(\w+)")  # the second in a verdict
 YEARS = 2
 
 
@@ -35,12 +35,13 @@ def stale(facts: pd.DataFrame, today: date) -> pd.DataFrame:
 
 
 def named(root: Path = ROOT) -> dict[str, list[str]]:
-    """The facts that the pages name, each with the files that name it."""
+    """The facts that the pages and the verdicts on the claims name, with the files that do."""
     found: dict[str, list[str]] = {}
     pages = [*root.glob("book/**/*.md"), *root.glob("notebooks/*.ipynb"), *root.glob("exercises/*")]
+    pages += root.glob("datasets/claim_verdicts.csv")
     for path in sorted(path for path in pages if path.is_file()):
-        for name in ROLE.findall(path.read_text(encoding="utf-8")):
-            found.setdefault(name, []).append(path.relative_to(root).as_posix())
+        for marked, judged in ROLE.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(marked or judged, []).append(path.relative_to(root).as_posix())
     return found
 
 

@@ -11,11 +11,13 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from regecon.data import describe, load
+from regecon.data import describe
 from regecon.data.folder import descriptor, table_names
+from regecon.desk.claims import met_in, sources_of, tables_of, verdicts
 from regecon.desk.sets.master import find_sets
 from regecon.desk.sets.reader import read_master
 from regecon.desk.weeks import Week, read_weeks
+from regecon.figures import claims
 from regecon.kit.chart import picture
 from regecon.kit.i18n import _, plural
 from regecon.press.first_chart import first_chart
@@ -32,6 +34,13 @@ SUBJECTS = {
     "tourism": (_("Tourism"), "accommodation"),
     "report": (_("The report and its tests"), None),
     "book": (_("About the book"), None),
+}
+# How a verdict is known, when it was given in November 2026.
+SEEN = {
+    "table": _("read in a table"),
+    "excerpt": _("an excerpt seen"),
+    "report": _("the report alone"),
+    "memory": _("from memory"),
 }
 PICTURE_WIDTH = 360
 WHOLE = 16  # weeks
@@ -124,22 +133,42 @@ def _picture(name: str | None) -> dict | None:
     return {"svg": Markup(picture(chart, alt, PICTURE_WIDTH)), "caption": caption}
 
 
-class Claims(Door):
-    """Every claim of the report, with the weeks that argue with it, and a filter."""
+class ClaimCounts(Door):
+    """How the verdicts fall, as a picture with its caption."""
 
     def run(self):
-        claims = load("claims")
-        met = {claim: [] for claim in claims["claim"]}
-        for week in self.weeks():
-            for claim in week.claim_numbers():
-                met[claim].append(week)
-        sections = [
-            {"title": section, "key": f"section-{number}", "claims": list(rows.itertuples())}
-            for number, (section, rows) in enumerate(claims.groupby("section", sort=False), 1)
-        ]
-        towns = sorted(claims["town"].dropna().unique())
-        kinds = sorted(claims["kind"].unique())
-        return self.shown("claims", sections=sections, met=met, towns=towns, kinds=kinds)
+        figure = nodes.raw("", claims.verdicts().page_html(), format="html")
+        text = nodes.paragraph("", claims.caption(), classes=["table-caption"])
+        return translated([nodes.container("", figure, text, classes=["table-chart"])])
+
+
+class Claims(Door):
+    """Every claim of the report with its verdict and where the course meets it, and a filter."""
+
+    def run(self):
+        return self.shown("claims", **claim_rows(self.weeks()))
+
+
+def claim_rows(weeks: list[Week]) -> dict:
+    """What the list of claims shows: sections with their rows, and what the filter offers."""
+    table = verdicts()
+    rests = table[table["facts"].notna()]  # the others rest on the report alone
+    sections = [
+        {"title": section, "key": f"section-{number}", "claims": list(rows.itertuples())}
+        for number, (section, rows) in enumerate(table.groupby("section", sort=False), 1)
+    ]
+    return {
+        "sections": sections,
+        "met": met_in(weeks),
+        "sources": {row.claim: sources_of(row) for row in rests.itertuples()},
+        "tables": {row.claim: tables_of(row) for row in rests.itertuples()},
+        "weeks": weeks,
+        "towns": sorted(table["town"].unique()),
+        "kinds": sorted(table["kind"].unique()),
+        "verdicts": claims.VERDICTS,
+        "grades": claims.GRADES,
+        "seen": SEEN,
+    }
 
 
 def setup(app) -> None:
@@ -147,4 +176,5 @@ def setup(app) -> None:
     app.add_directive("lab-cards", LabCards)
     app.add_directive("exercise-cards", ExerciseCards)
     app.add_directive("table-list", TableCards)
+    app.add_directive("claim-counts", ClaimCounts)
     app.add_directive("claims", Claims)

@@ -15,7 +15,7 @@
       let count = 0;
       rows.forEach((row, i) => {
         const fits = words.every((word) => texts[i].includes(word))
-          && chosen.every((box) => !box.value || row.dataset[box.dataset.by] === box.value);
+          && chosen.every((box) => !box.value || row.dataset[box.dataset.by].split("|").includes(box.value));
         count += fits;
         row.hidden = !fits;
         if (row.matches("dt")) row.nextElementSibling.hidden = !fits;
