@@ -53,23 +53,21 @@ def verdicts() -> Figure:
     found = counts()
     rows = found.stack().rename("claims").reset_index()
     rows["order"] = rows["grade"].map(list(GRADES).index)
-    rows["grade"] = rows["grade"].map({key: name for key, (name, _colour) in GRADES.items()})
     rows["verdict"] = rows["verdict"].map(_)
     ends = found.sum(axis=1).rename("claims").reset_index()
     ends["verdict"], ends["text"] = ends["verdict"].map(_), ends["claims"].map(str)
+    room = alt.Scale(domain=[0, 1.2 * float(ends["claims"].max())], nice=False)  # for the totals
     y = alt.Y("verdict:N", sort=[_(name) for name in VERDICTS], title=None)
-    names = [name for name, _colour in GRADES.values()]
     colours = [LIGHT[colour] for _name, colour in GRADES.values()]
-    legend = alt.Legend(
-        title=None, orient="top", columns=alt.ExprRef("max(1, floor(width / 170))"), labelLimit=160
-    )
+    shades = alt.Scale(domain=list(GRADES), range=colours)
+    legend = alt.Legend(title=_("grade of evidence"), orient="top")
     bars = (
         alt.Chart(rows[rows["claims"] > 0])
         .mark_bar(stroke=LIGHT["muted"], strokeWidth=0.5)
         .encode(
             y=y,
-            x=alt.X("claims:Q", title=_("claims"), axis=alt.Axis(labelBound=3)),
-            color=alt.Color("grade:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+            x=alt.X("claims:Q", title=_("claims"), scale=room, axis=alt.Axis(labelBound=3)),
+            color=alt.Color("grade:N", scale=shades, legend=legend),
             order="order:Q",
         )
     )

@@ -60,6 +60,26 @@ def test_the_report_says_where_a_claim_is_met_and_filters(visit):
     assert shown == (claims["town"] == "Sheregesh").sum()
 
 
+def test_the_verdicts_filter_and_print_and_an_address_shows_its_claim(visit):
+    window = visit().open(SITE / "book" / "report.html")
+    table = load("claim_verdicts")
+    window.select_option("[data-by=verdict]", "failed")
+    rows = window.locator(".claims dt:visible")
+    assert rows.count() == (table["verdict"] == "failed").sum()
+    window.select_option("[data-by=verdict]", "held")
+    window.select_option("[data-by=week]", "11")  # S-117 is of another week
+    assert window.locator("#s-146:visible").count() == 1
+    assert window.locator("#s-117:visible").count() == 0
+    window.emulate_media(media="print")
+    assert rows.count() == len(table)
+    window.emulate_media(media="screen")
+    window.evaluate("location.hash = '#s-197'")
+    window.wait_for_timeout(50)
+    assert rows.count() == len(table)
+    top = window.locator("#s-197").bounding_box()["y"]
+    assert 0 <= top < window.viewport_size["height"]
+
+
 def test_a_claim_opens_beside_its_number_and_keeps_the_place(visit):
     window = visit().open(SITE / "book" / "w09-resort-curve.html")
     link = window.locator("a.claim-link:visible").first

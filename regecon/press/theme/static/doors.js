@@ -29,7 +29,11 @@
     form.addEventListener("input", show);
     form.addEventListener("submit", (event) => event.preventDefault());
     // An address that names a claim shows it, whatever the filter kept from before says.
-    addEventListener("hashchange", () => { form.reset(); show(); });
+    addEventListener("hashchange", () => {
+      form.reset();
+      show();
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    });
     show();
   }
 
