@@ -13,9 +13,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Chromium for all tests, Firefox and Safari's engine for the few that open them.
-PACKAGES = ("chromium", "firefox-esr", "webkit2gtk-driver", "xvfb")
+# The headless shell comes first: the same engine without a desktop opens a page in half the time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# One is installed after another, since not every system has all; Firefox and Safari's engine are
+# for the few tests that open them.
+PACKAGES = (SHELL, "firefox-esr", "webkit2gtk-driver", "xvfb")
 OTHERS = {"Firefox": "firefox-esr", "WebKit": "WebKitWebDriver"}
 FLAGS = (
     "--no-sandbox",
@@ -48,7 +51,10 @@ def install() -> None:
     """Try the system's package manager, then Playwright; failures are told by the caller."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", *PACKAGES], check=False)
+        for package in PACKAGES:
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], check=False)
+        if not any(map(shutil.which, NAMES)):
+            subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
     if not any(map(shutil.which, NAMES)):
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=False)

@@ -105,5 +105,44 @@ window.reading = (() => {
     return found;
   }
 
-  return { faults, presets };
+  const SEEN = ["color", "fill", "fontSize", "fontWeight", "textShadow", "textDecorationLine",
+    "borderBottomWidth"];
+  const GROUND = ["backgroundColor", "backgroundImage", "opacity", "filter", "mixBlendMode"];
+
+  const places = new Map();
+  const placeOf = (node) => places.get(node) ?? places.set(node, places.size).get(node);
+
+  /* How a text looks: its own letters, those around it, and the grounds of all it stands in. */
+  function lookOf(element) {
+    const own = getComputedStyle(element);
+    const around = getComputedStyle(element.parentElement).color;
+    const look = [element.namespaceURI, element.disabled, around, ...SEEN.map((name) => own[name])];
+    for (let node = element; node; node = node.parentElement) {
+      const style = getComputedStyle(node);
+      // What lies over another has a ground of its own.
+      const moved = style.transform !== "none" && !node.ownerSVGElement;
+      if (moved || /absolute|fixed|sticky/.test(style.position)) look.push(placeOf(node));
+      look.push(...GROUND.map((name) => style[name]));
+    }
+    return look.join("|");
+  }
+
+  /* Marks one text of each look, for axe's rule on contrast, and tells how many there are. */
+  function markLooks() {
+    document.querySelectorAll("[data-look]").forEach((one) => one.removeAttribute("data-look"));
+    const met = new Set();
+    for (const element of document.body.querySelectorAll("*")) {
+      // Of one sign alone axe says that it cannot tell.
+      const said = (node) => node.nodeType === 3 && node.data.trim().length > 1;
+      const words = [...element.childNodes].some(said);
+      if (!(words || element.matches("input, select, textarea")) || !visible(element)) continue;
+      const look = lookOf(element);
+      if (met.has(look)) continue;
+      met.add(look);
+      element.dataset.look = "";
+    }
+    return document.querySelectorAll("[data-look]").length;
+  }
+
+  return { faults, presets, markLooks };
 })();
