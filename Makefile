@@ -98,10 +98,10 @@ labs: $(READY)
 
 site: $(READY)
 	$(BIN)/python -m regecon book --strict
-	$(BIN)/python -m tests.browser
-	$(BIN)/pytest -n 2 -m "site or browser" -rs tests/site
 	$(BIN)/python -m regecon lab --pyodide "$(PYODIDE)"
-	$(BIN)/pytest -m "browser_lab and not every_notebook" -rs tests/press/lab
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest -n 2 --dist worksteal -rs tests/press tests/site \
+	  -m "site or browser or browser_lab and not every_notebook"
 
 # Every lab and every exercise in the browser; make test opens one of each.
 test-browser-lab: browser-lab

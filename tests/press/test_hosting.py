@@ -7,7 +7,7 @@ import re
 import pytest
 
 from regecon.press.templates import render
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS
 
 FOLDERS = ["book", "exercises", "notebooks", "_static"]
 
@@ -34,16 +34,10 @@ def test_it_loads_nothing_and_escapes_its_title(page):
         ("/gone", "/index.html"),
     ],
 )
-def test_its_link_leads_to_the_start_from_every_depth(page, address, start):
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium: run python -m tests.browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        window = running.new_page()
-        window.route("**/*", lambda route: route.fulfill(body=page, content_type="text/html"))
-        window.goto(f"http://site.test{address}")
-        assert window.locator("#home").get_attribute("href") == start
-        running.close()
+def test_its_link_leads_to_the_start_from_every_depth(engine, program, page, address, start):
+    running = engine.launch(executable_path=program, args=list(FLAGS))
+    window = running.new_page()
+    window.route("**/*", lambda route: route.fulfill(body=page, content_type="text/html"))
+    window.goto(f"http://site.test{address}")
+    assert window.locator("#home").get_attribute("href") == start
+    running.close()

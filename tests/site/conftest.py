@@ -9,10 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from regecon.desk.weeks import read_weeks
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 
@@ -60,14 +59,10 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(site):
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium: run python -m tests.browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield running
-        running.close()
+def browser(site, engine, program):
+    running = engine.launch(executable_path=program, args=list(FLAGS))
+    yield running
+    running.close()
 
 
 # Scripts only from files of the site and never from text; Vega writes styles into its elements.

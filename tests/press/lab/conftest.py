@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS
 from tests.press.lab.page import LabPage
 from tests.press.lab.server import SITE, Server
 
@@ -21,21 +20,7 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def program(server) -> str:
-    found = chromium()
-    if found is None:
-        pytest.skip("no Chromium: run python -m tests.browser")
-    return found
-
-
-@pytest.fixture(scope="session")
-def engine():
-    with sync_playwright() as playwright:
-        yield playwright.chromium
-
-
-@pytest.fixture(scope="session")
-def browser(engine, program):
+def browser(engine, program, server):
     running = engine.launch(executable_path=program, args=ALONE)
     yield running
     running.close()
