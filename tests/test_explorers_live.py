@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from html import escape
 
 import pytest
 from jupyter_client.manager import start_new_kernel
 
 from regecon.explorers import explorer, explorer_names
+from regecon.kit.explorer import View
+from regecon.kit.explorer.engine import join
 from tests.explorer_states import sample_states
 
 CODE = """
@@ -52,17 +56,26 @@ def run(client, code: str) -> str:
     return "".join(printed)
 
 
+@cache
+def told(name: str) -> list[tuple[list[str], str]]:
+    """What the model says in each state: headlines and sentence, from one run of its parts."""
+    model = explorer(name)
+    start, *others = [model.views(**state) for state in sample_states(model)]
+    said = [of_views(views) for views in (start, *others)]
+    assert said[0] == ([line.text for line in model.headlines()], model.sentence())
+    return said
+
+
+def of_views(views: dict[str, View]) -> tuple[list[str], str]:
+    texts = [line.text for view in views.values() for line in view.headlines]
+    return texts, join(view.sentence for view in views.values())
+
+
 @pytest.mark.parametrize("name", explorer_names())
 def test_live_form_shows_the_numbers_of_the_model(kernel, name):
-    from html import escape
-
-    model = explorer(name)
     seen = json.loads(run(kernel, CODE.format(name=name)).strip().splitlines()[-1])
-    states = sample_states(model)
-    assert len(seen) == len(states)
-    for (texts, sentence, drawn), state in zip(seen, states, strict=True):
-        assert texts == [line.text for line in model.headlines(**state)]
-        assert sentence == escape(model.sentence(**state))
+    for (texts, sentence, drawn), said in zip(seen, told(name), strict=True):
+        assert (texts, sentence) == (said[0], escape(said[1]))
         assert drawn
 
 
@@ -72,12 +85,11 @@ JUMP = {"seasons": ("2001_full", "2012_district", "2015_full", "2017_full")}
 @pytest.mark.parametrize("name", explorer_names())
 def test_no_text_shows_a_number_that_is_none(name):
     """Planted: four winters, the last two equal: no error to put in the sentence."""
-    model = explorer(name)
-    states = sample_states(model)
-    states += [model.state(**JUMP)] if name == "resort-ceiling" else []
-    for state in states:
-        texts = [model.sentence(**state), *(line.text for line in model.headlines(**state))]
-        assert not [text for text in texts if re.search(r"\b(nan|inf)\b", text)], state
+    said = list(told(name))
+    if name == "resort-ceiling":
+        said.append(of_views(explorer(name).views(**JUMP)))
+    for texts, sentence in said:
+        assert not [text for text in (*texts, sentence) if re.search(r"\b(nan|inf)\b", text)]
 
 
 @pytest.mark.parametrize("name", explorer_names())

@@ -66,8 +66,7 @@ def main() -> None:
     for name in explorer_names():
         model = explorer(name)
         seen += [(name, *pair) for pair in explorer_words(model)]
-        drawn = specification(model.drawn(**model.state()))
-        seen += [(name, *pair) for pair in chart_words(drawn)]
+        seen += [(name, *pair) for pair in chart_words(model.drawn(model.views()))]
     for found in iter_modules(figures.__path__):
         module = import_module(f"regecon.figures.{found.name}")
         for name, make in inspect.getmembers(module, inspect.isfunction):

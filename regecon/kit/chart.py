@@ -20,7 +20,7 @@ from pathlib import Path
 import altair as alt
 
 from regecon.kit.i18n import language, number_signs
-from regecon.kit.labels import in_language
+from regecon.kit.labels import in_language, rows_in_language
 from regecon.kit.palette import LIGHT
 
 SANS = "Inter, 'Helvetica Neue', Arial, sans-serif"
@@ -164,7 +164,10 @@ class Figure:
         return chart_html(self.chart, self.alt, self.name, still)
 
 
-def chart_html(chart: alt.TopLevelMixin, alt_text: str, name: str = "", still: str = "") -> str:
+Drawable = alt.TopLevelMixin | dict  # a chart, or the specification that was made of one
+
+
+def chart_html(chart: Drawable, alt_text: str, name: str = "", still: str = "") -> str:
     """What the script of a page draws: the specification, and what stands there without it."""
     named = f' data-chart="{escape(name)}"' if name else ""
     return (
@@ -173,7 +176,7 @@ def chart_html(chart: alt.TopLevelMixin, alt_text: str, name: str = "", still: s
     )
 
 
-def notebook_html(chart: alt.TopLevelMixin, alt_text: str) -> str:
+def notebook_html(chart: Drawable, alt_text: str) -> str:
     """The chart in a notebook: a picture, or what the script of the browser lab draws."""
     return chart_html(chart, alt_text) if in_browser() else picture(chart, alt_text)
 
@@ -203,10 +206,17 @@ def show(chart: alt.TopLevelMixin, alt: str, name: str = "") -> Figure:
     return Figure(chart, alt, name=name)
 
 
-def specification(chart: alt.TopLevelMixin) -> dict:
+def specification(chart: Drawable) -> dict:
     """The chart as a Vega-Lite specification with the course's look in it."""
+    if isinstance(chart, dict):
+        return chart
     with alt.data_transformers.enable("default", max_rows=MAX_ROWS):
         return in_column(in_language(chart.to_dict()))
+
+
+def with_rows(spec: dict, rows: Mapping[str, list[dict]]) -> dict:
+    """A specification with rows for its named data, which it had not when it was made."""
+    return spec | {"datasets": rows_in_language(rows, spec) | spec.get("datasets", {})}
 
 
 def in_column(spec: dict) -> dict:
@@ -233,11 +243,11 @@ def _break_titles(node: dict | list) -> None:
             _break_titles(child)
 
 
-def picture(chart: alt.TopLevelMixin, alt_text: str, width: int = 680) -> str:
+def picture(chart: Drawable, alt_text: str, width: int = 680) -> str:
     """The chart as an inline SVG picture that needs neither script nor network."""
     import vl_convert
 
-    spec = specification(chart)
+    spec = dict(specification(chart))
     if spec.get("width") == "container":
         spec["width"] = width
     if spec.get("height") == "container":

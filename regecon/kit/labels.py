@@ -8,7 +8,7 @@ that the chart stays what it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regecon.kit.i18n import label, language
@@ -26,6 +26,13 @@ def in_language(spec: dict) -> dict:
         return spec
     # What is folded out of columns is named after them, and columns keep their names.
     return _changed(spec, set(folded(spec)))
+
+
+def rows_in_language(rows: Mapping[str, list[dict]], spec: dict) -> dict[str, list[dict]]:
+    """Rows for the named data of a specification, with names from tables in the language."""
+    if language() == "en":
+        return dict(rows)
+    return _changed({"datasets": rows}, set(folded(spec)))["datasets"]
 
 
 def folded(node: Any) -> Iterator[str]:

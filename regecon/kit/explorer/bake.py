@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from regecon.kit.chart import baking_folder, picture, specification
+from regecon.kit.chart import baking_folder, picture
 from regecon.kit.explorer.controls import Checks, Choice, Control, position
-from regecon.kit.explorer.engine import Model, Part, View
+from regecon.kit.explorer.engine import Model, Part, View, join
 from regecon.kit.labels import folded, named
 from regecon.kit.templates import environment
 
@@ -40,15 +40,16 @@ def baked(explorer: Model, folder: Path | None = None) -> str:
 def bake(explorer: Model) -> str:
     """The explorer's markup for the published page."""
     packed = gzip.compress(_json(payload(explorer)).encode(), 9, mtime=0)
+    views = explorer.views()
     made = environment(Path(__file__).parent).get_template("explorer.html")
     text = made.render(
         model=explorer,
         ident=f"explorer-{explorer.name}",
         controls=[_field(explorer.name, control) for control in explorer.controls],
-        lines=explorer.headlines(),
-        sentence=explorer.sentence(),
+        lines=[line for view in views.values() for line in view.headlines],
+        sentence=join(view.sentence for view in views.values()),
         settings="; ".join(_setting(control) for control in explorer.controls),
-        picture=Markup(picture(explorer.drawn(), explorer.alt)),
+        picture=Markup(picture(explorer.drawn(views), explorer.alt)),
         data=base64.b64encode(packed).decode(),
     )
     return text.strip()
@@ -56,7 +57,7 @@ def bake(explorer: Model) -> str:
 
 def payload(explorer: Model) -> dict:
     """Everything the page's script needs, as plain JSON values."""
-    spec = specification(explorer.chart())
+    spec = explorer.specification
     kept = set(folded(spec))
     return {
         "controls": [_control(control) for control in explorer.controls],

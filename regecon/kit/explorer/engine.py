@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from regecon.kit.chart import specification, with_rows
 from regecon.kit.explorer.controls import Control, position
 
 
@@ -146,12 +148,18 @@ class Model:
         """The sentence that says in words what a state shows."""
         return join(view.sentence for view in self.views(**values).values())
 
-    def drawn(self, **values: Any) -> alt.TopLevelMixin:
-        """The chart of a state, with its data in it."""
-        chart = self.chart()
-        rows = {name: view.rows for name, view in self.views(**values).items()}
-        chart.datasets = {name: records(frame) for name, frame in rows.items()}
-        return chart
+    @cached_property
+    def specification(self) -> dict:
+        """The chart as a specification whose named data are still to come; the same in any state.
+
+        To make one takes longer than all the sums of a state.
+        """
+        return specification(self.chart())
+
+    def drawn(self, views: Mapping[str, View]) -> dict:
+        """The specification with the rows of a state in it."""
+        rows = {name: records(view.rows) for name, view in views.items()}
+        return with_rows(self.specification, rows)
 
     def states_of(self, part: Part) -> Iterator[dict[str, Any]]:
         """All states of a part's own controls, the last control turning fastest."""

@@ -75,15 +75,14 @@ class LiveExplorer(widgets.VBox):
             self._redraw()
 
     def _redraw(self) -> None:
-        state = self.state()
-        views = self.explorer.views(**state).values()
-        self.headlines = [line for view in views for line in view.headlines]
+        views = self.explorer.views(**self.state())
+        self.headlines = [line for view in views.values() for line in view.headlines]
         self.numbers.value = " &emsp; ".join(
             f"<b style='font-size:1.4em'>{escape(line.text)}</b> {escape(line.label)}"
             for line in self.headlines
         )
-        self.sentence.value = escape(join(view.sentence for view in views))
-        self.chart.value = notebook_html(self.explorer.drawn(**state), self.explorer.alt)
+        self.sentence.value = escape(join(view.sentence for view in views.values()))
+        self.chart.value = notebook_html(self.explorer.drawn(views), self.explorer.alt)
 
     def _ask(self) -> widgets.VBox:
         question = widgets.HTML(escape(self.explorer.prediction.question))
