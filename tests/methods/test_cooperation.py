@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from regecon.methods.cooperation import (
     core_vertices,
+    dividends,
     excess,
     game_properties,
     in_core,
@@ -205,3 +206,35 @@ def test_missing_coalition_and_wrong_kind_are_named():
         shapley([1, 2, 3])
     with pytest.raises(TypeError, match="worth of A: expected a number"):
         shapley({"A": "much"})
+
+
+def test_dividends_of_the_routes():
+    assert dividends(ROUTES).to_dict() == {
+        "S": 60,
+        "B": 40,
+        "T": 20,
+        "S + B": 10,
+        "S + T": 70,
+        "B + T": 10,
+        "S + B + T": -10,
+    }
+
+
+@quick
+@given(games())
+def test_dividends_shared_equally_are_the_shapley_value(worth):
+    found = dividends(worth)
+    assert found.sum() == pytest.approx(worth["A", "B", "C"])
+    shares = dict.fromkeys("ABC", 0.0)
+    for coalition, gain in found.items():
+        members = coalition.split(" + ")
+        for player in members:
+            shares[player] += gain / len(members)
+    assert shares == pytest.approx(shapley(worth).to_dict())
+
+
+@quick
+@given(convex_games())
+def test_dividends_give_back_the_gains_of_a_convex_game(worth):
+    assert dividends(worth).iloc[3:].min() >= -1e-9
+    assert game_properties(worth)["convex"]
