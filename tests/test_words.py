@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -18,9 +16,9 @@ from regecon.press.words import (
     InContext,
     compile_catalogues,
     extract,
-    of_program,
     update,
 )
+from tests.warm import warm
 from tools.words_marked import LANGUAGE, ROOT, mark_program
 from tools.words_read import outside, unmarked
 
@@ -35,21 +33,30 @@ def locale(tmp_path_factory):
     return folder
 
 
-def run(program: list[str], language: str, **more: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *program],
-        cwd=ROOT,
-        env=os.environ | {"REGECON_LANG": language} | more,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module", autouse=True)
+def read_once():
+    """The messages of each room are read once for all tests here."""
+    with pytest.MonkeyPatch.context() as patch:
+        for domain, found in DOMAINS.items():
+            patch.setitem(DOMAINS, domain, cache(lambda found=found: tuple(found())))
+        yield
+
+
+@pytest.fixture(scope="module")
+def run():
+    """Run code in a language; what it prints."""
+    with warm("altair", "babel.dates", "ipywidgets", "pandas", "scipy.stats") as python:
+
+        def said(code: str, language: str, **more: str) -> str:
+            done = python.run(code, ROOT, REGECON_LANG=language, **more)
+            assert done.returncode == 0, done.stderr
+            return done.stdout
+
+        yield said
 
 
 def test_messages_of_every_room_are_extracted():
-    found = {text for _place, text in of_program()}
+    found = {text for _place, text in DOMAINS["regecon"]()}
     assert "Skip to the text" in found  # the theme
     assert "{name} has a label twice." in found  # the checkers
     assert "After this week you can" in found  # in the braces of an f-string
@@ -60,8 +67,8 @@ def test_messages_of_every_room_are_extracted():
     assert "S-195" not in texts["tables"]
 
 
-def test_nothing_shown_in_explorers_and_charts_is_untranslated(locale):
-    told = run(["-m", "tests.words_seen"], LANGUAGE, REGECON_LOCALE=str(locale))
+def test_nothing_shown_in_explorers_and_charts_is_untranslated(locale, run):
+    told = run("from tests.words_seen import main; main()", LANGUAGE, REGECON_LOCALE=str(locale))
     seen = json.loads(told)
     assert len(seen) > 500
     missed = [item for item in seen if WORD.search(outside(item[2]) or "")]
@@ -85,24 +92,24 @@ def test_what_stays_as_it_is_follows_from_where_it_stands(tmp_path):
     assert unmarked(page) == [("p", "a word")]  # the one before the code
 
 
-def test_a_checker_answers_in_the_language(locale):
+def test_a_checker_answers_in_the_language(locale, run):
     code = (
         "from regecon.kit import checks\n"
         "try: checks.read({'x': ...}, 'x')\n"
         "except checks.Hint as hint: print(hint)"
     )
-    told = run(["-c", code], LANGUAGE, REGECON_LOCALE=str(locale)).strip()
+    told = run(code, LANGUAGE, REGECON_LOCALE=str(locale)).strip()
     assert told.startswith("⟦x is still three dots")
     assert told.endswith("⟧")
 
 
-def test_a_decimal_comma_in_python_gets_a_hint():
+def test_a_decimal_comma_in_python_gets_a_hint(run):
     code = (
         "from regecon.kit import checks\n"
         "try: checks.as_number((12, 5), 'growth')\n"
         "except checks.Hint as hint: print(hint)"
     )
-    assert "12.5" in run(["-c", code], "en")
+    assert "12.5" in run(code, "en")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +120,7 @@ def test_a_decimal_comma_in_python_gets_a_hint():
         ("de", "1.234,5", "1.234,5"),
     ],
 )
-def test_numbers_follow_the_language(language, number, axis):
+def test_numbers_follow_the_language(run, language, number, axis):
     code = (
         "import altair as alt, pandas as pd, vl_convert, sys\n"
         "from regecon.kit.chart import specification\n"
@@ -126,7 +133,7 @@ def test_numbers_follow_the_language(language, number, axis):
         "print(_('{points:,.1f}').format(points=1234.5), end='|')\n"
         "print(vl_convert.vegalite_to_svg(specification(chart)))"
     )
-    plain, slider, sentence, svg = run(["-c", code], language).split("|", 3)
+    plain, slider, sentence, svg = run(code, language).split("|", 3)
     assert [plain, slider, sentence] == [number] * 3
     assert f">{axis}<" in svg
 
@@ -149,7 +156,7 @@ def test_what_is_translated_survives_an_update(tmp_path, monkeypatch):
     assert compile_catalogues() == len(DOMAINS)
 
 
-def test_what_is_counted_has_the_forms_of_the_language(tmp_path):
+def test_what_is_counted_has_the_forms_of_the_language(run, tmp_path):
     """Three forms in one language, two in another, none lost where there is no catalogue."""
     catalogue = Catalog(locale="ru")
     forms = ("{count} вопрос", "{count} вопроса", "{count} вопросов")
@@ -166,7 +173,7 @@ def test_what_is_counted_has_the_forms_of_the_language(tmp_path):
         "told += [in_context(where, 'On') for where in ('a switch', 'way to the next page')]\n"
         "print('|'.join(told))"
     )
-    told = run(["-c", code], "ru", REGECON_LOCALE=str(tmp_path)).strip().split("|")
+    told = run(code, "ru", REGECON_LOCALE=str(tmp_path)).strip().split("|")
     assert told == [
         "1 вопрос",
         "2 вопроса",
@@ -176,12 +183,12 @@ def test_what_is_counted_has_the_forms_of_the_language(tmp_path):
         "Включено",
         "Дальше",
     ]
-    told = run(["-c", code], "en").strip().split("|")
+    told = run(code, "en").strip().split("|")
     assert told[0] == "1 question"
     assert told[4:] == ["1,200 questions", "On", "On"]
 
 
 def test_plural_and_context_reach_the_translator():
-    found = [text for _place, text in of_program()]
+    found = [text for _place, text in DOMAINS["regecon"]()]
     assert ("{count} question", "{count} questions") in found
     assert InContext("way to the next page", "On") in found

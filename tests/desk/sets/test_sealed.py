@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import random
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ SIZES = st.floats(0.01, 1e6).flatmap(lambda size: st.sampled_from([size, -size])
 TEXTS = ["", "abc", "a" * 55, "a" * 56, "a" * 64, "\u041f\u0440\u0438\u0432\u0435\u0442" * 20]
 
 
+@cache
 def all_answers() -> list[tuple[Answer, Sealed]]:
     """Every answer of every set, with whatever may be drawn, open and sealed."""
     return [

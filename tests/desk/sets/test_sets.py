@@ -140,9 +140,14 @@ def test_a_set_climbs_from_reckoning_to_judgement(slug):
     assert sum(len(question.mistakes) >= 3 for question in questions) >= len(questions) - 1
 
 
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return dict(made_pages(MASTERS.parent))
+
+
 @pytest.mark.parametrize("slug", REAL)
-def test_the_page_has_the_title_of_its_master(slug):
-    page = dict(made_pages(MASTERS.parent))[f"exercises/{slug}.md"]
+def test_the_page_has_the_title_of_its_master(pages, slug):
+    page = pages[f"exercises/{slug}.md"]
     assert page.startswith(f"# {exercise_set(slug).title}\n")
 
 
