@@ -71,6 +71,19 @@ def verdict(folder: Path) -> list[str]:
     return checked
 
 
+def test_a_table_is_read_anew_when_it_changes_and_belongs_to_its_reader(tmp_path):
+    first = load("odd", write(tmp_path, row()))
+    first.loc[0, "people"] = 99
+    first.attrs["title"] = "Mine"
+    again = load("odd", tmp_path)
+    assert (again.loc[0, "people"], again.attrs["title"]) == (12, "Odd cells")
+    assert load("odd", write(tmp_path, row(people="13"))).loc[0, "people"] == 13
+    stricter = json.loads(json.dumps(INFO))
+    stricter["schema"]["fields"][2]["constraints"] = {"maximum": 5}
+    with pytest.raises(DataError, match="maximum 5"):
+        load("odd", write(tmp_path, row(people="13"), info=stricter))
+
+
 REFUSED = {
     "comma": ({"share": "1,5"}, "share: expected number, found '1,5'"),
     "underscore": ({"people": "1_000"}, "people: expected integer, found '1_000'"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +54,13 @@ def load(name: str, folder: Path | None = None) -> pd.DataFrame | dict:
         raise DataError(f"{name}: the file {info['path']} is missing from {path.parent}")
     if path.suffix == ".geojson":
         return _read_shapes(path)
+    return _whole(path, path.read_bytes(), json.dumps(info)).copy()
+
+
+@lru_cache(maxsize=256)
+def _whole(path: Path, content: bytes, described: str) -> pd.DataFrame:
+    """A table without a fault, read again only if what the two files hold has changed."""
+    info = json.loads(described)
     frame, found, _ = table_problems(path, info)
     if found:
         more = f"\n... and {len(found) - MOST} more" if len(found) > MOST else ""
