@@ -57,6 +57,26 @@ def chart_words(node, key=""):
         yield key, node
 
 
+def town_words():
+    """Charts, tables and sentences of a town, one with all and one with gaps."""
+    from regecon.cases.town import find
+    from regecon.figures import town, town_told
+    from regecon.kit.chart import specification
+
+    told = (town_told.claims, town_told.promises, town_told.visitors, *town_told.PARTS)
+    for here in map(find, ("Sheregesh", "Seversk", "Bratsk", "Novosibirsk")):
+        for part in told:
+            found = part(here)
+            yield here.slug, "title", found.title
+            yield from ((here.slug, part.__name__, text) for text in found.sentences)
+        for figure in (town.people, town.moves, town.pay, town.pull):
+            shown = figure(here)
+            if not isinstance(shown, town_told.Told):
+                yield here.slug, "alt", shown.alt
+                for where, text in chart_words(specification(shown.chart)):
+                    yield here.slug, where, text
+
+
 def main() -> None:
     from regecon import figures
     from regecon.explorers import explorer, explorer_names
@@ -87,6 +107,7 @@ def main() -> None:
                 if not isinstance(chart, alt.TopLevelMixin):  # layers for another chart
                     continue
                 seen += [(where, *pair) for pair in chart_words(specification(chart))]
+    seen += town_words()
     print(json.dumps(seen))
 
 

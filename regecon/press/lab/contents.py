@@ -10,7 +10,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from regecon.cases.town import find
 from regecon.desk.prose import notebook_in_language
+from regecon.desk.town.notebook import TEAM_TOWNS, starter
 from regecon.desk.weeks import read_weeks
 from regecon.kit.i18n import _
 from regecon.press.lab.pyodide import LabError
@@ -21,7 +23,7 @@ KERNEL = {"display_name": "Python", "language": "python", "name": "python"}
 
 
 def lay_out(root: Path, site: Path, target: Path) -> None:
-    """Write ``notebooks/``, ``exercises/``, ``datasets/`` and ``explorers.ipynb``.
+    """Write ``notebooks/``, ``exercises/``, ``towns/``, ``datasets/`` and ``explorers.ipynb``.
 
     Parameters
     ----------
@@ -45,6 +47,9 @@ def lay_out(root: Path, site: Path, target: Path) -> None:
         write(lab(told), target / "notebooks" / path.name)
     for path in sorted(students.glob("*.ipynb")):
         write(nbformat.read(path, as_version=4), target / "exercises" / path.name)
+    for here in map(find, TEAM_TOWNS):
+        started = nbformat.reads(starter(here), as_version=4)
+        write(started, target / "towns" / f"{here.slug}.ipynb")
     write(explorers(root), target / "explorers.ipynb")
     shutil.copytree(root / "datasets", target / "datasets")
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from regecon.cases.town import find
 from regecon.desk.sets.master import find_sets, slug_of
+from regecon.desk.town.notebook import TEAM_TOWNS
 from regecon.explorers import explorer_names
 from tests.desk.sets.sets import exercise_set, solved
 from tests.press.lab.page import LabPage, errors, printed
@@ -124,6 +126,19 @@ def test_all_sets_and_labs_are_there():
     for path in (files / "exercises").glob("*.ipynb"):
         assert "# SOLUTION" not in path.read_text(encoding="utf-8"), path.name
         assert exercise_set(path.stem).slug == path.stem
+
+
+def test_the_towns_of_the_teams_lie_ready():
+    found = {path.stem for path in (SITE / "lab" / "files" / "towns").glob("*.ipynb")}
+    assert found == {find(name).slug for name in TEAM_TOWNS}
+
+
+@pytest.mark.every_notebook
+def test_a_town_runs_in_the_browser(lab):
+    page = lab(f"towns/{find(TEAM_TOWNS[-1]).slug}.ipynb")
+    page.run_all()
+    assert errors(page.code()) == []
+    assert page.faults == []
 
 
 @pytest.mark.every_notebook
