@@ -34,6 +34,7 @@ __all__ = [
     "Town",
     "ages",
     "balance",
+    "births",
     "changes",
     "claims",
     "find",
@@ -268,6 +269,12 @@ def balance(town: Town) -> pd.Series:
     change = counted[AFTER[1]] - counted[AFTER[0]]
     parts = {"change": change, "net": net, "rest": change - net}
     return pd.Series(parts | {"rate": 1000 * net / counted[AFTER[0]]}, dtype=float)
+
+
+def births(town: Town) -> pd.DataFrame:
+    """Counts of births and deaths in the town of an urban okrug; empty for nearly all."""
+    table = _cut("births_deaths")
+    return table[(table["level"] == "town") & table["territory"].isin(town.places)]
 
 
 # --- Wages ------------------------------------------------------------------------------

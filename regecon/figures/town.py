@@ -25,7 +25,7 @@ def people(here: Town) -> Figure | told.Told:
     """Inhabitants since 2016, one line for each census on which the figures stand."""
     counted = town.people(here).loc[town.BEFORE[0] :]
     if len(counted) < 2:
-        return told.people(here)
+        return told.nothing()
     bases = {
         year: _("census of 2010") if year <= town.BEFORE[1] else _("census of 2021")
         for year in counted.index
@@ -49,7 +49,9 @@ def people(here: Town) -> Figure | told.Told:
     )
     text = alt.Text("people:Q", format=",d")
     lines = alt.Chart(rows).mark_line(point=True).encode(x, y, colour)
-    labels = alt.Chart(rows).mark_text(dy=-12).encode(x, y, text)
+    # The last two years are neighbours: one number above its point, one below.
+    beside = alt.ExprRef(f"datum.year == {town.AFTER[1]} ? 16 : -12")
+    labels = alt.Chart(rows).mark_text(dy=beside).encode(x, y, text)
     chart = alt.layer(lines, labels, width="container", height=HEIGHT)
     words = _(
         "Inhabitants of {town}: {points}. A line joins the years that stand on the same census; "
@@ -67,7 +69,7 @@ def moves(here: Town) -> Figure | told.Told:
     """Registered net migration of 2023 by age; the groups of the artefact are marked."""
     net = town.moves(here)
     if net.empty:
-        return told.moves(here)
+        return told.nothing()
     marked, other = _("where the rule of registration shows"), _("other ages")
     special = {town.STUDY, town.RETURN}
     rows = net.rename_axis("age").reset_index()
@@ -110,7 +112,7 @@ def pay(here: Town) -> Figure | told.Told:
     table = town.pay(here)
     shown = table.dropna(subset=["wage"])
     if shown.empty:
-        return told.pay(here)
+        return told.nothing()
     own, usual = _("here"), _("median of the municipalities that have one")
     rows = shown.reset_index().assign(industry=lambda frame: frame["industry"].map(label))
     order = [*rows["industry"][:1], *rows[1:].sort_values("wage", ascending=False)["industry"]]
@@ -144,7 +146,7 @@ def pull(here: Town) -> Figure | told.Told:
     """Where people would choose to work under three decays, as week 8 assumes."""
     table = town.pull(here)
     if table.empty:
-        return told.neighbours(here)
+        return told.nothing()
     rows = table.assign(place=[label(names[0]) for names in table["names"]])
     shares = rows[["share", "half", "double"]]
     rows = rows[["place", "share"]].assign(low=shares.min(axis=1), high=shares.max(axis=1))
@@ -158,8 +160,8 @@ def pull(here: Town) -> Figure | told.Told:
     chart = alt.layer(line, points.encode(share, y), width="container", height=height)
     words = _(
         "For each place a point with the decay that week 8 assumes, and a line from half of it to "
-        "twice. At home stay {home} of 100 ({half} with half, {double} with twice); {first} "
-        "follows with {share}."
+        "twice. At home stay {home} of 100 ({half} with half, {double} with twice); of the others "
+        "{first} draws most, {share} of 100."
     )
     home, away = table.iloc[0], table.iloc[1]
     fields = {"home": home["share"], "half": home["half"], "double": home["double"]}

@@ -12,7 +12,7 @@ from functools import cache
 import pandas as pd
 
 from regecon.cases import structure, town, young
-from regecon.cases.gazetteer import Town
+from regecon.cases.gazetteer import Town, home_of
 from regecon.data import describe, load
 from regecon.kit.i18n import _, label, plural, written
 
@@ -87,9 +87,18 @@ def signed(value: float, form: str = ",.0f") -> str:
     return written(abs(value), form) if zero else written(value, f"+{form}").replace("-", "\u2212")
 
 
+def nothing() -> Told:
+    """What stands in the place of a figure."""
+    return Told(_("No figure"), (_("Nothing can be drawn here: our tables lack what it needs."),))
+
+
 def whereabouts(here: Town) -> Told:
     """What it is and where, and of what the figures are."""
     told = [_kind(here)]
+    seat = None if here.outside else home_of(here.centre, here.region)
+    if seat is not None and seat.municipality != here.municipality:
+        words = _("{centre} itself lies outside it and is a municipality of its own.")
+        told.append(words.format(centre=label(here.centre)))
     if here.asked:
         words = _("You asked for {place}: the figures are those of all of {town}.")
         told.append(words.format(place=label(here.asked), town=label(here.name)))
@@ -99,7 +108,10 @@ def whereabouts(here: Town) -> Told:
         tables.append("towns")
     else:
         told.append(
-            _("Our table of towns has no place that lies in it: founded when, we do not say.")
+            _(
+                "Our table of towns has no place that lies in it, so that its founding and its "
+                "main industry are not told."
+            )
         )
     return Told(_("What it is"), tuple(told), tuple(tables))
 
@@ -111,12 +123,12 @@ def _kind(here: Town) -> str:
             "2023 and 2024."
         ),
         "municipal okrug": _(
-            "{town} ({name_ru}), {region}: villages and small towns, governed from {centre}, "
-            "within the borders of 2023 and 2024."
+            "{town} ({name_ru}), {region}: an okrug with all settlements within its borders of "
+            "2023 and 2024, governed from {centre}."
         ),
         "district": _(
-            "{town} ({name_ru}), {region}: villages and small towns, governed from {centre}, "
-            "within the borders of 2023 and 2024."
+            "{town} ({name_ru}), {region}: a district with all settlements within its borders of "
+            "2023 and 2024, governed from {centre}."
         ),
         "": _(
             "{town} ({name_ru}), {region}, lies outside the five regions of our municipal tables: "
@@ -269,7 +281,8 @@ def ages(here: Town) -> Told:
             rest=town.OLD,
         )
     )
-    return Told(title, (*told, _projected(here, young.LEAVE, young.BACK)), ("age_groups",))
+    tables = ("age_groups",) if town.pyramid(here).empty else ("age_groups", "age_pyramids")
+    return Told(title, (*told, _projected(here, young.LEAVE, young.BACK)), tables)
 
 
 def ahead(here: Town, leave: float, back: float) -> Told:
@@ -319,7 +332,7 @@ def moves(here: Town) -> Told:
             back=signed(net[town.RETURN]),
         ),
         _artefact(net[town.STUDY], net[town.RETURN]),
-        _rest(year),
+        _rest(here, year),
     ]
     few = int((net.abs() < town.FEW).sum())
     told.append(
@@ -363,13 +376,15 @@ def _artefact(study: float, back: float) -> str:
     )
 
 
-def _rest(year: pd.Series) -> str:
+def _rest(here: Town, year: pd.Series) -> str:
     words = _(
         "In {year} the number of inhabitants changed by {change}. Less the moves, {rest} are left "
-        "for births less deaths and whatever was corrected; the table of births and deaths has "
-        "no municipality but two."
+        "for births less deaths and whatever was corrected."
     )
-    return words.format(year=town.YEAR, change=signed(year["change"]), rest=signed(year["rest"]))
+    told = words.format(year=town.YEAR, change=signed(year["change"]), rest=signed(year["rest"]))
+    if town.births(here).empty:
+        return told + " " + _("Our table of births and deaths has nothing of it.")
+    return told + " " + _("Our table of births and deaths has single counts of it.")
 
 
 # --- Wages ------------------------------------------------------------------------------
@@ -399,10 +414,10 @@ def _average(here: Town, before: pd.DataFrame, now: pd.DataFrame) -> str:
     more, of = town.standing(here, "wage")
     return plural(
         "On average {start} roubles a month in {first} and {end} in {last}, {change} per cent in "
-        "money of the year, before tax and without small business; of {of} municipalities {count} "
+        "money of the year, before tax and without small business; of {of} municipalities, {count} "
         "paid more in {last}.",
         "On average {start} roubles a month in {first} and {end} in {last}, {change} per cent in "
-        "money of the year, before tax and without small business; of {of} municipalities {count} "
+        "money of the year, before tax and without small business; of {of} municipalities, {count} "
         "paid more in {last}.",
         more,
         of=of,
@@ -428,7 +443,7 @@ def _industries(now: pd.DataFrame) -> list[str]:
             "Of the {of} industries that the table lists {count} are withheld: {names}.",
             len(withheld),
             of=len(rows),
-            names=", ".join(withheld),
+            names="; ".join(withheld),
         )
         if withheld
         else _("No industry that the table lists is withheld.")
@@ -647,8 +662,9 @@ def region(here: Town) -> Told:
     table, part = town.region_groups(here), town.weight(here)
     group, first = table.index[0], table.iloc[0]
     words = _(
-        "Of the value added of its region in {year} {share} per cent was in {group}, {quotient} "
-        "times the share in Russia and the region's strongest special side among ten broad groups."
+        "Of the value added of its region in {year}, {share} per cent was in {group}, {quotient} "
+        "times the share in Russia: of ten broad groups the one in which the region stands out "
+        "most."
     )
     told = [
         words.format(
@@ -669,7 +685,7 @@ def region(here: Town) -> Told:
     numbers = {name: written(value, forms[name]) for name, value in fields.items()}
     told.append(words.format(group=GROUPS[group], **numbers))
     if numbers["low"] == "0" and numbers["high"] == "100":
-        told.append(_("So of this municipality the region's structure says nothing at all."))
+        told.append(_("By itself the region's structure says nothing of this municipality."))
     else:
         told.append(_("So much, and no more, the region's structure says of this municipality."))
     told.append(
@@ -707,11 +723,11 @@ def peers(here: Town) -> Told:
 
 def _rule(here: Town) -> str:
     words = _(
-        "The rule: five traits, each in standard deviations over {count} municipalities, and the "
-        "straight distance between (in brackets). The traits are people on 1 January {last} "
-        "(log), share of those of {old} or older, registered net moves of {year} for 1,000, "
-        "average wage of {year} (log), kilometres to the capital of the region (log). {lonely} of "
-        "100 municipalities have their nearest peer nearer than this one."
+        "The rule: five traits, each in standard deviations over {count} municipalities; the "
+        "number in brackets is how far two lie apart in all five. The traits are people on "
+        "1 January {last} (log), share of those of {old} or older, registered net moves of {year} "
+        "for 1,000, average wage of {year} (log), kilometres to the capital of the region (log), "
+        "from the tables above. {lonely} of 100 municipalities have their nearest peer nearer."
     )
     lonely = written(town.loneliness(here), ".0f")
     return words.format(

@@ -104,11 +104,14 @@ def _start(here: Town) -> list[Cell]:
             ),
         ),
         code(
+            "import pandas as pd",
+            "",
             "from regecon.cases import base, prices, renewal, rouble, town, towns",
             "from regecon.figures import town as figures",
             "from regecon.figures import town_told as told",
             "from regecon.methods.counterfactual import minimum_detectable_effect",
             "",
+            'pd.set_option("display.max_colwidth", None)',
             f"here = town.find({json.dumps(asked, ensure_ascii=False)}, "
             f"region={json.dumps(here.region, ensure_ascii=False)})",
             "told.whereabouts(here)",
@@ -146,7 +149,8 @@ def _people(here: Town) -> list[Cell]:
             _(
                 "Before you look: did the town grow or shrink since 2016, and by how much of that "
                 "would you swear? Between two censuses a running estimate forgets those who leave "
-                "without telling the register, and a new census corrects it all at once."
+                "without telling the register; a new census corrects it at once, up or down, and "
+                "may miss people itself."
             ),
         ),
         code("figures.people(here)"),
@@ -155,7 +159,8 @@ def _people(here: Town) -> list[Cell]:
         text(
             _(
                 "Now the moves of one year by age. A register knows registrations, and those of "
-                "students begin and end by rule. Which of the two marked groups do you trust less?"
+                "students begin and end by rule. If there is a figure, two groups are marked in "
+                "it: which do you trust less?"
             )
         ),
         code("figures.moves(here)"),
@@ -224,8 +229,8 @@ def _base(here: Town) -> list[Cell]:
         text(
             _(
                 "How far did the region's structure move from 2016 to 2022, and how much of the "
-                "shaking stayed (week 5)? `place` counts from the most moved; the places of the "
-                "town itself nobody can count."
+                "shaking stayed (week 5)? `place` counts from the region that moved most; of the "
+                "town no table tells it."
             )
         ),
         code("renewal.moved('value added', 2016, 2022).loc[here.region].round(1)"),
@@ -236,7 +241,7 @@ def _base(here: Town) -> list[Cell]:
                 "not the town's."
             )
         ),
-        code("prices.coal_regions()[here.region].round(2)"),
+        code('print(f"{prices.coal_regions()[here.region]:.2f}")'),
         turn(
             _(
                 "Write the one sentence on the base of your town that you would defend, with the "
@@ -277,7 +282,7 @@ def _next(here: Town) -> list[Cell]:
             _(
                 "And what would be imported (week 13)? A national table says of two industries "
                 "what each 100 roubles of output bring at home, from abroad, and leave as income "
-                "and taxes. It says so for all plants of Russia in 2011, not for one."
+                "and taxes. It says so for all of Russia in 2011, and for no single plant."
             ),
         ),
         code("base.sector_split().round(1)"),
@@ -303,7 +308,7 @@ def _neighbours(here: Town) -> list[Cell]:
         ),
         code("figures.pull(here)"),
         code("told.neighbours(here)"),
-        code("town.neighbours(here).head(6)"),
+        code("town.neighbours(here).head(6).round(1)"),
         turn(
             _(
                 "Count for an hour: buses, number plates, a timetable. Which decay does your count "
@@ -331,8 +336,8 @@ def _deciding(here: Town) -> list[Cell]:
             _(
                 "Would you see an effect if there were one (week 15)? The smallest rise of pay, "
                 "in per cent, that a comparison of this town with three others, three years "
-                "before and three after, would probably show; the noise is that of all "
-                "municipalities."
+                "before and three after, would probably show. The noise is that of all "
+                "municipalities, as in week 8; of jobs, which are promised, no table has any."
             )
         ),
         code(
