@@ -484,8 +484,8 @@ def promises(town: Town) -> pd.DataFrame:
 
 def visitors(town: Town) -> pd.DataFrame:
     """What the table of resorts has of a resort in a municipality."""
-    table = _cut("resorts")
-    return table[table["resort"].map(RESORTS) == town.name]
+    table, here = _cut("resorts"), [name for name, home in RESORTS.items() if home == town.name]
+    return table[table["resort"].isin(here)]
 
 
 def claims(town: Town) -> pd.DataFrame:

@@ -71,8 +71,9 @@ def run(here: town.Town) -> Run:
             continue
         if shown is None and not printed.getvalue():
             faults.append(f"cell {number} shows nothing")
-        texts = [*texts_of(shown), printed.getvalue()]
-        faults += [f"cell {number}: {text}" for text in texts if BROKEN.search(text)]
+        faults += [f"cell {number}: {text}" for text in texts_of(shown) if BROKEN.search(text)]
+        if "nan" in printed.getvalue():
+            faults.append(f"cell {number} prints no number")
     if names.get("here") != here:
         faults.append("the notebook finds another town")
     return Run(here.slug, time.perf_counter() - start, faults)
