@@ -489,9 +489,10 @@ def visitors(town: Town) -> pd.DataFrame:
 
 
 def claims(town: Town) -> pd.DataFrame:
-    """What the expedition's report states of the places of a municipality."""
+    """What the expedition's report states of the places of a municipality, with our verdicts."""
     table = _cut("claims")
-    return table[table["town"].isin(town.places)].set_index("claim")
+    judged = _cut("claim_verdicts").set_index("claim")[["verdict", "grade"]]
+    return table[table["town"].isin(town.places)].set_index("claim").join(judged)
 
 
 @cache

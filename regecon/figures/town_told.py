@@ -654,7 +654,7 @@ def claims(here: Town) -> Told:
         len(found),
         town=label(here.name),
     )
-    return Told(title, (words,), ("claims",))
+    return Told(title, (words,), ("claims", "claim_verdicts"))
 
 
 def region(here: Town) -> Told:

@@ -141,6 +141,19 @@ def test_a_card_holds_its_pictures_and_its_colours():
     assert all(f'="{colour}"] {{' in page for colour in used)  # each follows light and dark
 
 
+@pytest.mark.parametrize("name", ["Sheregesh", "Prokopyevsk"])  # the most words of their size
+def test_a_card_is_one_sheet_of_paper(name, engine, program, tmp_path):
+    page = tmp_path / "card.html"
+    page.write_text(card(town.find(name)), encoding="utf-8")
+    browser = engine.launch(executable_path=program, args=["--no-sandbox"])
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto(page.as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
+    sheet = tab.pdf(prefer_css_page_size=True)
+    browser.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+
+
 def test_a_name_is_escaped(monkeypatch):
     monkeypatch.setattr(card_module, "picture", lambda *_args: "")
     page = card(replace(town.find("Choysky"), name_ru="<script>"))

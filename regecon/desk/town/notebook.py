@@ -131,7 +131,7 @@ def _asking(here: Town) -> list[Cell]:
             ),
         ),
         code("told.claims(here)"),
-        code('town.claims(here)[["kind", "text"]]'),
+        code('town.claims(here)[["kind", "text", "verdict", "grade"]]'),
         turn(
             _(
                 "Name one person of each kind, and the question that only this person can answer. "
