@@ -479,6 +479,63 @@ def incentive_share(risk_aversion: float, effort_cost: float, variance: float) -
     return 1 / (1 + risk_aversion * effort_cost * variance)
 
 
+def linear_contract(
+    share: float, risk_aversion: float, effort_cost: float, variance: float
+) -> pd.Series:
+    r"""What a firm does, what it fears and what is left to both, if it keeps a share.
+
+    Parameters
+    ----------
+    share : float
+        Part of the result that the firm keeps, from 0 to 1; a fixed sum is paid besides.
+    risk_aversion, effort_cost, variance : float
+        As for :func:`incentive_share`, in units in which a unit of effort adds one to the
+        result.
+
+    Returns
+    -------
+    Series
+        ``effort``, its ``cost``, the ``premium`` that the firm asks for its risk, and the
+        ``surplus``: effort less cost less premium, whoever gets it.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    Notes
+    -----
+    .. math:: e = \frac{b}{c}, \quad \frac{c e^2}{2} = \frac{b^2}{2 c}, \quad
+        \frac{r b^2 \sigma^2}{2}, \quad
+        S = \frac{b}{c} - \frac{b^2}{2 c} - \frac{r b^2 \sigma^2}{2}
+
+    The surplus is largest at the share of :func:`incentive_share`. Whoever is paid the fixed
+    sum, and how much, moves money between the two and changes none of the four.
+
+    References
+    ----------
+    Holmstrom, B. and Milgrom, P. (1987). Aggregation and linearity in the provision of
+    intertemporal incentives. Econometrica 55(2), 303-328.
+
+    Examples
+    --------
+    >>> linear_contract(0.5, risk_aversion=1, effort_cost=1, variance=1)
+    effort     0.500
+    cost       0.125
+    premium    0.125
+    surplus    0.250
+    dtype: float64
+    """
+    share = check.number(share, "share", low=0, high=1)
+    risk_aversion = check.number(risk_aversion, "risk_aversion", low=0)
+    effort_cost = check.number(effort_cost, "effort_cost", low=0, open_low=True)
+    variance = check.number(variance, "variance", low=0)
+    effort = share / effort_cost
+    cost, premium = share * effort / 2, risk_aversion * share**2 * variance / 2
+    parts = {"effort": effort, "cost": cost, "premium": premium}
+    return pd.Series(parts | {"surplus": effort - cost - premium})
+
+
 def option_hurdle(rate: float, payout: float, volatility: float) -> float:
     r"""How much a project has to be worth before one stops waiting.
 
@@ -524,9 +581,124 @@ def option_hurdle(rate: float, payout: float, volatility: float) -> float:
     rate = check.number(rate, "rate", low=0)
     payout = check.number(payout, "payout", low=0)
     variance = check.number(volatility, "volatility", low=0, open_low=True) ** 2
-    drift = (rate - payout) / variance
-    beta = 0.5 - drift + np.sqrt((drift - 0.5) ** 2 + 2 * rate / variance)
+    beta = _root(rate - payout, variance, rate)
     return float(beta / (beta - 1)) if beta > 1 + 1e-12 else float("inf")
+
+
+def waiting_value(
+    value: float, rate: float, payout: float, volatility: float, *, cost: float = 1.0
+) -> float:
+    r"""What it is worth to be able to build, now or at a better moment.
+
+    Parameters
+    ----------
+    value : float
+        What the finished project would be worth today, above zero.
+    rate, payout, volatility : float
+        As for :func:`option_hurdle`.
+    cost : float
+        What building costs, above zero, in the money of ``value``.
+
+    Returns
+    -------
+    float
+        At least ``value - cost``, which it is from the hurdle on.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    Notes
+    -----
+    .. math:: (V^* - I) \left(\frac{V}{V^*}\right)^{\beta} \quad (V < V^*)
+
+    with :math:`V^*` and :math:`\beta` of :func:`option_hurdle`. If what waits may be lost with a
+    yearly chance, a ruin that may burn, add the chance to ``rate`` and to ``payout``: the right
+    is worth less and is used earlier.
+
+    References
+    ----------
+    McDonald, R. and Siegel, D. (1986). The value of waiting to invest. Quarterly Journal of
+    Economics 101(4), 707-727.
+
+    Examples
+    --------
+    A project that is just worth its cost: nothing if one had to decide today.
+
+    >>> round(waiting_value(1, rate=0.06, payout=0.04, volatility=0.2), 3)
+    0.307
+    """
+    value = check.number(value, "value", low=0, open_low=True)
+    cost = check.number(cost, "cost", low=0, open_low=True)
+    hurdle = cost * option_hurdle(rate, payout, volatility)
+    if value >= hurdle:
+        return value - cost
+    if np.isinf(hurdle):
+        return value
+    beta = _root(rate - payout, volatility**2, rate)
+    return float((hurdle - cost) * (value / hurdle) ** beta)
+
+
+def reaching_odds(
+    value: float, hurdle: float, growth: float, volatility: float, *, hazard: float = 0.0
+) -> float:
+    r"""The chance that a value gets to the hurdle before what carries it is lost.
+
+    Parameters
+    ----------
+    value, hurdle : float
+        Where it stands and where it has to get, above zero.
+    growth : float
+        Growth of the expected value per year.
+    volatility : float
+        Standard deviation of the yearly change, in logarithms, above zero.
+    hazard : float
+        Chance per year of the loss, non-negative, counted continuously.
+
+    Returns
+    -------
+    float
+        Between 0 and 1; 1 from the hurdle on.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+
+    Notes
+    -----
+    .. math:: \left(\frac{V}{V^*}\right)^{\gamma}, \qquad
+        \tfrac12 \sigma^2 \gamma (\gamma - 1) + g \gamma = h
+
+    with the larger root :math:`\gamma \ge 0`. Without a loss it is 1 unless the growth falls
+    short of half the variance: such a value may drift away for ever.
+
+    References
+    ----------
+    Dixit, A. K. and Pindyck, R. S. (1994). Investment under Uncertainty. Princeton University
+    Press, ch. 9.
+
+    Examples
+    --------
+    A value that hardly swings and grows by two per cent a year doubles in some 35 years; with
+    two chances in a hundred a year of a fire half of the houses are still there:
+
+    >>> round(reaching_odds(1, 2, growth=0.02, volatility=1e-3, hazard=0.02), 2)
+    0.5
+    """
+    value = check.number(value, "value", low=0, open_low=True)
+    hurdle = check.number(hurdle, "hurdle", low=0, open_low=True)
+    growth = check.number(growth, "growth")
+    variance = check.number(volatility, "volatility", low=0, open_low=True) ** 2
+    hazard = check.number(hazard, "hazard", low=0)
+    return float(min(value / hurdle, 1) ** _root(growth, variance, hazard))
+
+
+def _root(growth: float, variance: float, discount: float) -> float:
+    """The larger root of half the variance times x (x - 1), plus growth times x, less discount."""
+    drift = growth / variance
+    return 0.5 - drift + np.sqrt((drift - 0.5) ** 2 + 2 * discount / variance)
 
 
 def _rate(rate: float) -> float:

@@ -10,11 +10,14 @@ from regecon.methods.partnership import (
     expected_guarantee_payment,
     incentive_share,
     internal_rate,
+    linear_contract,
     option_hurdle,
     present_value,
+    reaching_odds,
     revenue_guarantee,
     simulate_revenue,
     value_for_money,
+    waiting_value,
 )
 from tests.methods.tables import employment_tables, quick, shuffled, vectors
 
@@ -31,6 +34,61 @@ def test_incentive_share_of_week_14(variance, share):
 )
 def test_option_hurdle_of_week_14(volatility, hurdle):
     assert option_hurdle(0.06, 0.04, volatility) == pytest.approx(hurdle, abs=5e-3)
+
+
+@quick
+@given(st.floats(0, 5), st.floats(0.1, 5), st.floats(0, 5))
+def test_no_share_beats_the_incentive_share(aversion, cost, variance):
+    best = incentive_share(aversion, cost, variance)
+    most = linear_contract(best, aversion, cost, variance)["surplus"]
+    for share in np.linspace(0, 1, 21):
+        parts = linear_contract(share, aversion, cost, variance)
+        assert parts["surplus"] <= most + 1e-12
+        assert parts["effort"] == pytest.approx(share / cost)
+
+
+def tree(value, rate, payout, volatility, *, years=150, steps=3000):
+    """The same right on a binomial tree: a long way round without the closed form."""
+    step = years / steps
+    up = np.exp(volatility * step**0.5)
+    odds = (np.exp((rate - payout) * step) - 1 / up) / (up - 1 / up)
+    values = value * up ** (2.0 * np.arange(steps + 1) - steps)
+    worth = np.maximum(values - 1, 0)
+    for left in range(steps, 0, -1):
+        values = values[1:] / up
+        waiting = np.exp(-rate * step) * (odds * worth[1:] + (1 - odds) * worth[:-1])
+        worth = np.maximum(waiting, values - 1)
+        assert len(worth) == left
+    return worth[0]
+
+
+@pytest.mark.parametrize("value", [0.7, 1.0, 1.8])
+@pytest.mark.parametrize("hazard", [0, 0.05])
+def test_waiting_is_worth_what_a_tree_says(value, hazard):
+    numbers = (0.06 + hazard, 0.04 + hazard, 0.3)
+    assert waiting_value(value, *numbers) == pytest.approx(tree(value, *numbers), rel=0.01)
+
+
+def test_waiting_joins_building_smoothly_at_the_hurdle():
+    numbers = (0.06, 0.04, 0.3)
+    hurdle = option_hurdle(*numbers)
+    assert waiting_value(hurdle, *numbers) == pytest.approx(hurdle - 1)
+    assert waiting_value(hurdle * 2, *numbers, cost=2) == pytest.approx(2 * (hurdle - 1))
+    slope = (hurdle - 1 - waiting_value(hurdle - 1e-5, *numbers)) / 1e-5
+    assert slope == pytest.approx(1, abs=1e-4)
+    assert waiting_value(3, 0.06, 0, 0.3) == 3  # waiting costs nothing: never build
+
+
+def test_odds_of_reaching_the_hurdle_as_in_a_simulation():
+    rng = np.random.default_rng(3)
+    step, years = 0.02, 60
+    moves = (0.02 - 0.045) * step + 0.3 * step**0.5 * rng.normal(size=(2_000, int(years / step)))
+    reached = moves.cumsum(axis=1) >= np.log(1.5)
+    when = np.where(reached.any(axis=1), reached.argmax(axis=1) * step, np.inf)
+    survived = np.exp(-0.05 * when).mean()
+    assert reaching_odds(1, 1.5, 0.02, 0.3, hazard=0.05) == pytest.approx(survived, abs=0.03)
+    assert reaching_odds(2, 1.5, 0.02, 0.3, hazard=0.05) == 1
+    assert reaching_odds(1, 1.5, 0.045, 0.3) == pytest.approx(1)
 
 
 @quick
@@ -192,6 +250,11 @@ REVENUE = pd.DataFrame({2026: [100, 60], 2027: [90, 80]}, index=["good", "bad"])
         (lambda: incentive_share(-1, 1, 1), "risk_aversion: expected at least 0"),
         (lambda: option_hurdle(0.06, 0.04, 0), "volatility: expected above 0"),
         (lambda: option_hurdle(-0.06, 0.04, 0.2), "rate: expected at least 0"),
+        (lambda: linear_contract(1.1, 1, 1, 1), "share: expected .* 1, got 1.1"),
+        (lambda: waiting_value(0, 0.06, 0.04, 0.2), "value: expected above 0"),
+        (lambda: waiting_value(1, 0.06, 0.04, 0.2, cost=0), "cost: expected above 0"),
+        (lambda: reaching_odds(1, 2, 0.02, 0.2, hazard=-1), "hazard: expected at least 0"),
+        (lambda: reaching_odds(1, 0, 0.02, 0.2), "hurdle: expected above 0"),
     ],
 )
 def test_bad_input_is_named(call, words):
