@@ -112,11 +112,6 @@ def passing(least: int = LEAST) -> pd.Series:
     )
 
 
-def without_failure() -> pd.DataFrame:
-    """Which plans fail no criterion, by each coder: nobody makes up for a closed door."""
-    return codings().groupby(level="plan").min() > 0
-
-
 def best_of_luck(towns: int) -> float:
     """By how many standard deviations the best of so many equal towns stands out by luck alone.
 
