@@ -1,9 +1,9 @@
 """Would it have happened anyway?
 
 The effect of a zone, a park or a subsidy is the difference to what would have been without it,
-which nobody has seen. Each method puts something in its place: the change elsewhere, or a mix of
-places that moved alike before. Two more say what effect could be found at all and what a job
-really cost.
+which nobody has seen. Each method puts something in its place: the change elsewhere, that of
+places whose turn had not come, or a mix of places that moved alike before. Two more say what
+effect could be found at all and what a job really cost.
 """
 
 from __future__ import annotations
@@ -225,6 +225,130 @@ def two_way_fixed_effects(outcome, treated) -> FixedEffects:
 def _without_means(values: np.ndarray) -> np.ndarray:
     rows, columns = values.mean(axis=1, keepdims=True), values.mean(axis=0, keepdims=True)
     return values - rows - columns + values.mean()
+
+
+@dataclass(frozen=True)
+class StaggeredEffects:
+    """Effects of a treatment that regions received at different dates.
+
+    Attributes
+    ----------
+    effects
+        For each start (rows) and period: how much the regions of that start have gained since
+        the period before it, less what those gained that were not yet treated. Before the start
+        it is a placebo, which should be near nothing; NaN where nobody is left to compare with.
+    by_age
+        Mean effect by periods since the start (0 is the first treated one), each start with the
+        number of its regions as weight. Ages differ in the starts that have reached them.
+    overall
+        Mean over all treated regions and periods that can be compared.
+    sizes
+        Regions of each start.
+    """
+
+    effects: pd.DataFrame
+    by_age: pd.Series
+    overall: float
+    sizes: pd.Series
+
+
+def staggered_effects(outcome, start) -> StaggeredEffects:
+    r"""Effects by start and period, with nobody as a control who has been treated.
+
+    Parameters
+    ----------
+    outcome : DataFrame, shape (regions, periods)
+        None missing.
+    start : Series, shape (regions,)
+        First period of treatment; missing (NaN) for a region that never was treated.
+
+    Returns
+    -------
+    StaggeredEffects
+
+    Raises
+    ------
+    ValueError
+        If labels do not match, a cell is missing, a start is not a period of ``outcome``, or no
+        start has a period before it and somebody to compare with.
+
+    Notes
+    -----
+    .. math:: ATT(g, t) = \overline{y_t - y_{g-1}}^{\,\text{start } g}
+        - \overline{y_t - y_{g-1}}^{\,\text{not yet treated at } t}
+
+    the difference in differences of Callaway and Sant'Anna without covariates. The controls are
+    all regions that start after both t and g - 1, or never. A regression with levels of regions
+    and periods (:func:`two_way_fixed_effects`) also takes early starters as controls for late
+    ones, and is off as soon as effects grow.
+
+    References
+    ----------
+    Callaway, B. and Sant'Anna, P. H. C. (2021). Difference-in-differences with multiple time
+    periods. Journal of Econometrics 225(2), 200-230.
+
+    Examples
+    --------
+    The early zone gains one job more each year, the late one gains one; the town never was one:
+
+    >>> outcome = pd.DataFrame(
+    ...     {2016: [4, 7, 2], 2017: [5, 7, 2], 2018: [6, 7, 2], 2019: [7, 8, 2]},
+    ...     index=["early", "late", "town"],
+    ... )
+    >>> start = pd.Series({"early": 2017, "late": 2019})
+    >>> result = staggered_effects(outcome, start.reindex(outcome.index))
+    >>> result.effects.loc[2017].tolist(), result.effects.loc[2019, 2019].item()
+    ([0.0, 1.0, 2.0, 3.0], 1.0)
+    >>> result.by_age.loc[0:].to_dict(), result.overall
+    ({0: 1.0, 1: 2.0, 2: 3.0}, 1.75)
+    """
+    outcome = check.table(outcome, "outcome").sort_index(axis="columns")
+    start = _starts(start, outcome)
+    periods, sizes = outcome.columns, start.value_counts().sort_index()
+    sizes.index = periods[periods.get_indexer(sizes.index)]  # 2017 and not 2017.0
+    values, starts = outcome.to_numpy(), start.to_numpy(dtype=float)
+    effects = pd.DataFrame(NAN, index=sizes.index, columns=periods)
+    for row, g in enumerate(sizes.index):
+        base = periods.get_loc(g) - 1
+        if base < 0:  # treated all along: nothing to set out from
+            continue
+        change, own = values - values[:, [base]], starts == g
+        for place, t in enumerate(periods):
+            others = ~(starts <= max(t, periods[base])) & ~own
+            if others.any():
+                gain = change[own, place].mean() - change[others, place].mean()
+                effects.iloc[row, place] = gain
+    named = effects.rename_axis(index="start", columns="period")
+    cells = named.stack().dropna().rename("effect").reset_index()
+    at = {period: place for place, period in enumerate(periods)}
+    cells["age"] = cells["period"].map(at) - cells["start"].map(at)
+    cells["weight"] = cells["start"].map(sizes)
+    cells["weighted"] = cells["effect"] * cells["weight"]
+    treated = cells[cells["age"] >= 0]
+    if treated.empty:
+        raise ValueError(
+            "start: no effect can be told; expected a start with a period before it and a region "
+            "that is not yet treated then"
+        )
+    by_age = cells.groupby("age")[["weighted", "weight"]].sum()
+    effects.index.name, effects.columns.name = "start", outcome.columns.name
+    return StaggeredEffects(
+        effects=effects,
+        by_age=(by_age["weighted"] / by_age["weight"]).rename("effect"),
+        overall=float(treated["weighted"].sum() / treated["weight"].sum()),
+        sizes=sizes.rename("regions").rename_axis("start"),
+    )
+
+
+def _starts(start, outcome: pd.DataFrame) -> pd.Series:
+    """The starts in the order of the regions, missing where never treated."""
+    start = pd.Series(start)
+    check.same_labels(start.index, outcome.index, "start", "outcome, rows")
+    start = start.loc[outcome.index]
+    for region, period in start.dropna().items():
+        if period not in outcome.columns:
+            raise ValueError(f"start: expected a period of outcome, found {period!r} at {region!r}")
+    return start
 
 
 @dataclass(frozen=True)
@@ -462,6 +586,7 @@ def minimum_detectable_effect(
     controls: int,
     treated: int = 1,
     multiplier: float = 2.8,
+    correlation: float = 0,
 ) -> float:
     r"""The smallest effect that a comparison would probably find.
 
@@ -469,7 +594,7 @@ def minimum_detectable_effect(
     ----------
     noise : float
         Standard deviation of a region's yearly value around its own level and the common
-        course, independent from year to year; non-negative.
+        course; non-negative.
     before, after : int
         Number of periods before treatment and since.
     controls, treated : int
@@ -477,6 +602,9 @@ def minimum_detectable_effect(
     multiplier : float
         Standard errors that an effect has to measure: 2.8 to find it with 80 per cent
         probability at the 5 per cent level (1.96 + 0.84).
+    correlation : float
+        Of a region's value with that of the year before, between 0 and 1; 0 if what a year
+        brings is gone in the next.
 
     Returns
     -------
@@ -494,8 +622,13 @@ def minimum_detectable_effect(
     .. math:: 2.8\, s \sqrt{\left(\frac{1}{T_0} + \frac{1}{T_1}\right)
         \left(\frac{1}{N_1} + \frac{1}{N_0}\right)}
 
-    An effect below it is not absent but undetectable. Noise that lasts from year to year makes
-    the true figure larger.
+    for independent years. If the noise of a year is the share ``correlation`` of that of the
+    year before plus something new, the first bracket becomes the variance of the difference of
+    two neighbouring means, worked out exactly. It rises at first, since good and bad years come
+    in rows, and falls again as both means come to share one row.
+
+    An effect below it is not absent but undetectable. Trends of a region's own, which no noise
+    around a level describes, make the true figure larger.
 
     References
     ----------
@@ -509,14 +642,29 @@ def minimum_detectable_effect(
     >>> share = minimum_detectable_effect(0.01, before=5, after=3, controls=20)
     >>> round(170_000 * share)
     3562
+
+    If half of a year's noise lasts into the next:
+
+    >>> share = minimum_detectable_effect(0.01, before=5, after=3, controls=20, correlation=0.5)
+    >>> round(170_000 * share)
+    4444
     """
     noise = check.number(noise, "noise", low=0)
     multiplier = check.number(multiplier, "multiplier", low=0)
+    correlation = check.number(correlation, "correlation", low=0, high=1)
     counts = {"before": before, "after": after, "controls": controls, "treated": treated}
     for name, count in counts.items():
         check.whole(count, name, low=1)
-    spread = (1 / before + 1 / after) * (1 / treated + 1 / controls)
+    spread = _difference_of_means(before, after, correlation) * (1 / treated + 1 / controls)
     return multiplier * noise * spread**0.5
+
+
+def _difference_of_means(before: int, after: int, correlation: float) -> float:
+    """Variance of the mean after less the mean before, of noise with variance one."""
+    place = np.arange(before + after)
+    covariance = correlation ** np.abs(np.subtract.outer(place, place))
+    weights = np.where(place < before, -1 / before, 1 / after)
+    return float(weights @ covariance @ weights)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from regecon.methods.counterfactual import (
     difference_in_differences,
     minimum_detectable_effect,
     placebo_test,
+    staggered_effects,
     synthetic_control,
     two_way_fixed_effects,
 )
@@ -64,6 +65,91 @@ def test_three_estimates_of_week_15():
     matched = synthetic_control(boom_of_week_15(), "zone", start=2018)
     assert matched.effect == pytest.approx(0.6, abs=1e-6)
     assert matched.paths["gap"][after].to_numpy() == pytest.approx([0.6] * 3, abs=1e-6)
+
+
+def test_growing_effects_are_told_where_the_regression_is_off():
+    """By hand: early gains 1, 2, 3, 4 from 2017, late 1, 2 from 2019, the town nothing."""
+    panel = pd.DataFrame(
+        {2016: [0, 0, 0], 2017: [1, 0, 0], 2018: [2, 0, 0], 2019: [3, 1, 0], 2020: [4, 2, 0]},
+        index=["early", "late", "town"],
+    )
+    start = pd.Series({"early": 2017, "late": 2019, "town": None}, dtype=float)
+    result = staggered_effects(panel, start)
+    assert result.effects.loc[2017].tolist() == [0, 1, 2, 3, 4]
+    assert result.effects.loc[2019, [2019, 2020]].tolist() == [1, 2]
+    assert result.overall == pytest.approx((1 + 2 + 3 + 4 + 1 + 2) / 6)
+    assert result.by_age.loc[[0, 1, 2, 3]].tolist() == [1, 2, 3, 4]
+    marks = panel.apply(lambda year: start <= year.name).astype(int)
+    # Without the town the regression has but the early zone to hold the late one against.
+    alone = two_way_fixed_effects(panel.drop(index="town"), marks.drop(index="town"))
+    assert (
+        alone.effect
+        < 1
+        < staggered_effects(panel.drop(index="town"), start.drop("town")).effects.loc[2017, 2018]
+    )
+
+
+@quick
+@given(panels(), st.integers(2014, 2018))
+def test_a_common_start_is_the_difference_of_the_year_before(panel, first):
+    start = pd.Series({"r0": first, "r1": None, "r2": None, "r3": first, "r4": None}, dtype=float)
+    result = staggered_effects(panel, start.sample(frac=1, random_state=1))
+    change = panel.sub(panel[first - 1], axis="index")
+    expected = change.loc[["r0", "r3"]].mean() - change.loc[["r1", "r2", "r4"]].mean()
+    assert result.effects.loc[first].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-8)
+    assert result.overall == pytest.approx(expected.loc[first:].mean(), abs=1e-8)
+    assert result.sizes[first] == 2
+
+
+@quick
+@given(panels(), st.integers(-50, 50))
+def test_staggered_effects_do_not_see_levels(panel, effect):
+    start = pd.Series({"r0": 2015, "r1": 2017, "r2": None, "r3": 2017, "r4": None}, dtype=float)
+    marks = panel.apply(lambda year: start <= year.name).astype(float)
+    levels = np.add.outer(np.arange(5) * 11.0, np.arange(7) * 3.0)
+    before = staggered_effects(panel, start)
+    after = staggered_effects(panel + levels + effect * marks, start)
+    assert after.overall - before.overall == pytest.approx(effect, abs=1e-8)
+    assert after.by_age.loc[:-1].to_numpy() == pytest.approx(
+        before.by_age.loc[:-1].to_numpy(), abs=1e-8
+    )
+
+
+@pytest.mark.parametrize("name", ["year", "start", "effect", None])
+def test_names_of_the_axes_do_not_matter(name):
+    panel = PANEL.rename_axis(index=name, columns=name)
+    effects = staggered_effects(panel, pd.Series({"zone": 2017}).reindex(panel.index)).effects
+    assert effects.index.tolist() == [2017]
+    assert effects.loc[2017, 2017] == pytest.approx(1 - (1 + 0 + 3) / 3)
+
+
+def test_who_is_treated_all_along_is_neither_effect_nor_control():
+    panel = PANEL.astype(float)
+    start = pd.Series({"zone": 2015, "A": 2016, "B": None, "C": None}, dtype=float)
+    effects = staggered_effects(panel, start).effects
+    assert effects.loc[2015].isna().all()
+    assert effects.loc[2016, 2016] == pytest.approx((3 - 1) - ((4 - 3) + (2 - 2)) / 2)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "jobs"), [(0, 3085), (0.3, 3767), (0.5, 4195), (0.8, 4155), (1, 0)]
+)
+def test_noise_that_lasts(correlation, jobs):
+    """The means before and after share a row of good or bad years: not all of it is noise."""
+    share = minimum_detectable_effect(0.01, before=5, after=5, controls=20, correlation=correlation)
+    assert 170_000 * share == pytest.approx(jobs, abs=1)
+
+
+def test_noise_that_lasts_is_that_of_drawn_series():
+    rng, lasts = np.random.default_rng(15), 0.6
+    noise = rng.normal(size=(20_000, 8))
+    for year in range(1, 8):
+        noise[:, year] = lasts * noise[:, year - 1] + (1 - lasts**2) ** 0.5 * noise[:, year]
+    drawn = (noise[:, 5:].mean(axis=1) - noise[:, :5].mean(axis=1)).std()
+    told = minimum_detectable_effect(
+        1, before=5, after=3, controls=10**9, multiplier=1, correlation=lasts
+    )
+    assert drawn == pytest.approx(told, rel=0.02)
 
 
 @pytest.mark.parametrize(("after", "jobs"), [(3, 3562), (5, 3085)])
@@ -278,6 +364,19 @@ MARKS = PANEL * 0
             lambda: minimum_detectable_effect(1, before=1, after=0, controls=1),
             "after: expected at least 1",
         ),
+        (
+            lambda: minimum_detectable_effect(1, before=1, after=1, controls=1, correlation=2),
+            "correlation: expected at least 0 and at most 1",
+        ),
+        (
+            lambda: staggered_effects(PANEL, pd.Series(2014.0, index=PANEL.index)),
+            "start: expected a period of outcome, found 2014.0 at 'zone'",
+        ),
+        (
+            lambda: staggered_effects(PANEL, pd.Series(2016, index=PANEL.index)),
+            "start: no effect can be told",
+        ),
+        (lambda: staggered_effects(PANEL, pd.Series({"zone": 2016})), "only in outcome, rows"),
         (lambda: cost_per_job(1, 0), "jobs: expected above 0"),
         (lambda: cost_per_job(1, 1, deadweight=30), "deadweight: expected at least 0 and at most"),
     ],
