@@ -187,11 +187,11 @@ def _windows_chart(rows: pd.DataFrame, own: str, names: dict[str, str]) -> alt.L
 
 
 def ages(name: str = essay.MIDDLING) -> Figure:
-    """Registered net migration of a town by age, the two groups of the register's rule pale."""
+    """Registered net migration of a town by age, the two groups of the register's rule hollow."""
     own, net = essay.town(name), essay.net_by_age(name)
     told = _(
         "Bars of registered net migration of {own} in 2023 by age, {all} persons in all. Ages 15 "
-        "to 19 stand at {study}, ages 20 to 24 at {back}; both are pale, for the rule of "
+        "to 19 stand at {study}, ages 20 to 24 at {back}; both are hollow, for the rule of "
         "registration shows in them."
     ).format(
         own=label(own["name"]),
@@ -204,11 +204,16 @@ def ages(name: str = essay.MIDDLING) -> Figure:
     rows["kind"] = rows["age_from"].isin([essay.STUDY, essay.RETURN]).map(kinds)
     x = alt.X("age_from:O", title=_("age group, from")).axis(labelAngle=0, labelOverlap=True)
     y = alt.Y("net:Q", title=_("arrivals less departures of 2023"))
-    colour = alt.Color("kind:N").scale(
-        domain=list(kinds.values()), range=[LIGHT["water"], LIGHT["accent"]]
+    filled = alt.FillOpacity("kind:N").scale(domain=list(kinds.values()), range=[0, 1])
+    filled = filled.legend(
+        orient="top",
+        title=None,
+        symbolType="square",
+        symbolFillColor=LIGHT["accent"],
+        symbolStrokeColor=LIGHT["accent"],
     )
-    colour = colour.legend(orient="top", title=None, symbolType="square")
-    chart = alt.Chart(rows).mark_bar().encode(x, y, colour)
+    bars = alt.Chart(rows).mark_bar(color=LIGHT["accent"], stroke=LIGHT["accent"], strokeWidth=1.5)
+    chart = bars.encode(x, y, filled)
     return Figure(chart.properties(width="container", height=260), told)
 
 
@@ -305,7 +310,9 @@ def _cloud(
     dots = alt.Chart(group[columns]).mark_point(size=34, color=LIGHT["muted"], opacity=0.5)
     names = marked["name"].tolist()
     colour = alt.Color("name:N").scale(domain=names, range=marked["colour"].tolist())
-    colour = colour.legend(orient="top", title=None, columns=2, labelLimit=170)
+    colour = colour.legend(
+        orient="top", title=None, columns=alt.ExprRef("width < 400 ? 1 : 2"), labelLimit=230
+    )
     shape = alt.Shape("name:N").scale(domain=names, range=marked["shape"].tolist())
     few = alt.Chart(marked[columns]).mark_point(size=150)
     chart = alt.layer(
@@ -351,7 +358,7 @@ OFF = {"Mezhdurechensk": -8, "Novokuznetsk": 6, "Myski": 20, "Kaltan": 34, "Osin
 
 def _census_chart(rows: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("year:Q", title=None).axis(format="d", values=[1959, 1979, 1989, 2002, 2021])
-    x = x.scale(domain=[1958, 2050], nice=False)
+    x = x.scale(domain=[1958, 2063], nice=False)
     y = alt.Y("index:Q", title=_("inhabitants, 1989 = 100")).scale(domain=[45, 115], nice=False)
     colour = alt.condition("datum.own", alt.value(LIGHT["accent"]), alt.value(LIGHT["muted"]))
     base = alt.Chart(rows).encode(x, y, detail="town:N", color=colour)
