@@ -204,13 +204,11 @@ def ages(name: str = essay.MIDDLING) -> Figure:
     rows["kind"] = rows["age_from"].isin([essay.STUDY, essay.RETURN]).map(kinds)
     x = alt.X("age_from:O", title=_("age group, from")).axis(labelAngle=0, labelOverlap=True)
     y = alt.Y("net:Q", title=_("arrivals less departures of 2023"))
-    filled = alt.FillOpacity("kind:N").scale(domain=list(kinds.values()), range=[0, 1])
+    filled = alt.Fill("kind:N").scale(
+        domain=list(kinds.values()), range=[LIGHT["paper"], LIGHT["accent"]]
+    )
     filled = filled.legend(
-        orient="top",
-        title=None,
-        symbolType="square",
-        symbolFillColor=LIGHT["accent"],
-        symbolStrokeColor=LIGHT["accent"],
+        orient="top", title=None, symbolType="square", symbolStrokeColor=LIGHT["accent"]
     )
     bars = alt.Chart(rows).mark_bar(color=LIGHT["accent"], stroke=LIGHT["accent"], strokeWidth=1.5)
     chart = bars.encode(x, y, filled)
