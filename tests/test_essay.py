@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from regecon.cases import essay
+from regecon.cases import essay, town
+from regecon.cases.gazetteer import find
 from regecon.figures import fourth_pattern
 from tests.prose import NOT_PROSE
 
@@ -63,18 +64,29 @@ def test_where_the_tables_have_nothing_the_figures_say_so():
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Prokopievsk", "Prokopyevsk urban okrug, Kemerovo oblast"),
+        ("Prokopjevks", "Prokopyevsk"),
         ("Pervomaysky district", "Pervomaysky district, Tomsk oblast"),
+        ("Bratsk", "outside the five regions"),
     ],
 )
-def test_a_name_that_is_none_or_two_is_told_with_others(name, told):
-    with pytest.raises(ValueError, match=told):
+def test_a_name_that_is_none_or_two_or_elsewhere_is_told(name, told):
+    with pytest.raises(LookupError, match=told):
         essay.town(name)
 
 
 def test_a_town_is_found_by_each_of_its_names():
-    for name in ("Yurga", "Yurga urban okrug", "городской округ Юргинский"):
+    for name in ("Yurga", "Yurga urban okrug", "городской округ Юргинский", "юрга"):
         assert essay.town(name)["name"] == "Yurga urban okrug"
+
+
+@pytest.mark.parametrize("name", [essay.UPPER, essay.MIDDLING, "Yurga", "Тайга", "Topki"])
+def test_the_essay_and_the_card_of_a_town_say_the_same(name):
+    own, home = essay.town(name), find(name)
+    assert own["moves"] == pytest.approx(town.balance(home)["rate"])
+    assert own[["change", "net"]].tolist() == town.balance(home)[["change", "net"]].tolist()
+    assert own[["recount", "after"]].tolist() == pytest.approx(
+        town.changes(home)[["recount", "after"]].tolist(), nan_ok=True
+    )
 
 
 def test_like_towns_have_half_to_twice_the_people_and_are_towns():

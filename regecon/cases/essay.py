@@ -6,12 +6,12 @@ figures; then what the samples reckon of Prokopyevsk and Rubtsovsk. What is assu
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 
 import pandas as pd
 
 from regecon.cases import young
+from regecon.cases.gazetteer import find
 from regecon.data import load
 
 TABLES = (
@@ -81,27 +81,23 @@ def town(name: str) -> pd.Series:
     Parameters
     ----------
     name
-        As in the table ``municipalities``, in English or Russian, or the town's own name. Where
-        two municipalities share it, with the region: ``"Pervomaysky district, Altai krai"``.
+        As :func:`regecon.cases.gazetteer.find` takes it. Where two municipalities share it, with
+        the region: ``"Pervomaysky district, Altai krai"``.
 
     Raises
     ------
-    ValueError
-        No municipality or several have that name; the message offers some.
+    LookupError
+        No municipality or several have that name, or it lies outside the five regions.
 
     Examples
     --------
-    >>> town("Yurga")["name"]
+    >>> town("Юрга")["name"]
     'Yurga urban okrug'
     """
-    table = municipalities()
-    full = table["name"] + ", " + table["region"]
-    fits = pd.concat([table[["name", "name_ru", "place"]], full], axis="columns").eq(name)
-    found = table[fits.any(axis="columns")]
-    if len(found) != 1:
-        near = full[found.index] if len(found) else get_close_matches(name, full, 4, cutoff=0.3)
-        raise ValueError(f"{name!r}: expected one municipality; try {'; '.join(near)}")
-    return found.iloc[0]
+    home = find(*name.split(", ", 1))
+    if home.outside:
+        raise LookupError(f"{name!r}, {home.region}: outside the five regions of the tables")
+    return municipalities().loc[home.municipality]
 
 
 def like(name: str, factor: float = FACTOR) -> pd.DataFrame:
