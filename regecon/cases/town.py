@@ -71,6 +71,7 @@ __all__ = [
 
 RECOUNT = (2020, 2023)  # between these years the base of the estimates changes
 BEFORE, AFTER = (2016, 2020), (2023, 2024)  # both years on one base
+CENSUSES = (2010, 2021)  # on which the former and the latter stand
 YEAR = 2023  # of moves, and of the wages and people with which the neighbours pull
 TOTAL = "TOTAL"
 STUDY, RETURN = 15, 20  # age groups in which the rule of registration shows

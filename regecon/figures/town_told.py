@@ -188,8 +188,8 @@ def people(here: Town) -> Told:
 
 
 def _two_years(here: Town, counted: pd.Series, change: float, years: tuple[int, int]) -> str:
-    base = _("2010") if years == town.BEFORE else _("2021")
-    fields = {"town": label(here.name), "first": years[0], "last": years[1], "census": base}
+    census = town.CENSUSES[0 if years == town.BEFORE else 1]
+    fields = {"town": label(here.name), "first": years[0], "last": years[1], "census": census}
     if pd.isna(change):
         words = _(
             "Of {town} the table has no figure for {first} and {last}, the years that rest on the "
@@ -454,10 +454,7 @@ def _industries(now: pd.DataFrame) -> list[str]:
 
 
 def _no_jobs() -> str:
-    return _(
-        "A wage says that an industry is there, not how many work in it: no table of ours counts "
-        "the jobs of a municipality by industry."
-    )
+    return _("A wage says that an industry is there, not how many work in it.")
 
 
 # --- Neighbours -------------------------------------------------------------------------
@@ -601,18 +598,15 @@ def promises(here: Town) -> Told:
     if rows.empty:
         words = _("The table of special territories has no row that is of a place in {town} alone.")
         return Told(title, (words.format(town=label(here.name)),), ("special_zones",))
-    plans = int((rows["status"] == "plan").sum())
     words = plural(
-        "The table of special territories has {count} row of its places",
-        "The table of special territories has {count} rows of its places",
+        "The table of special territories has {count} row of its places.",
+        "The table of special territories has {count} rows of its places.",
         len(rows),
     )
-    kept = plural(
-        "{count} of them says what was planned or hoped, the rest what was reported.",
-        "{count} of them say what was planned or hoped, the rest what was reported.",
-        plans,
-    )
-    return Told(title, (f"{words}.", kept), ("special_zones",))
+    plans = int((rows["status"] == "plan").sum())
+    kept = _("Planned or hoped: {plans}; reported: {facts}.")
+    kept = kept.format(plans=plans, facts=len(rows) - plans)
+    return Told(title, (words, kept), ("special_zones",))
 
 
 def visitors(here: Town) -> Told:
@@ -723,11 +717,11 @@ def peers(here: Town) -> Told:
 
 def _rule(here: Town) -> str:
     words = _(
-        "The rule: five traits, each in standard deviations over {count} municipalities; the "
-        "number in brackets is how far two lie apart in all five. The traits are people on "
-        "1 January {last} (log), share of those of {old} or older, registered net moves of {year} "
-        "for 1,000, average wage of {year} (log), kilometres to the capital of the region (log), "
-        "from the tables above. {lonely} of 100 municipalities have their nearest peer nearer."
+        "In brackets, how far apart they lie in five traits, in standard deviations over {count} "
+        "municipalities: people on 1 January {last} (log), share of those of {old} or older, "
+        "registered net moves of {year} for 1,000, average wage of {year} (log), kilometres to "
+        "the capital of the region (log). {lonely} of 100 municipalities have their nearest peer "
+        "nearer."
     )
     lonely = written(town.loneliness(here), ".0f")
     return words.format(

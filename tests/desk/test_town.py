@@ -21,6 +21,7 @@ from nbclient import NotebookClient
 from regecon.cases import town
 from regecon.data import load
 from regecon.desk.town import card as card_module
+from regecon.desk.town import notebook
 from regecon.desk.town.card import card
 from regecon.desk.town.command import main
 from regecon.desk.town.notebook import TEAM_TOWNS, cells, starter, titles
@@ -247,3 +248,10 @@ def test_values_that_a_sentence_prints_are_those_of_the_tables():
     said = " ".join(told.people(here).sentences)
     assert all(f"{counted[year]:,}" in said for year in (2016, 2020, 2023, 2024))
     assert "\u22128.1 per cent" in said  # across the recount, from 190,334 to 174,859
+
+
+def test_without_the_book_weeks_have_numbers_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(notebook, "ROOT", tmp_path)
+    titles.cache_clear()
+    assert notebook.weeks(8, 12) == "Leans on: week 8; week 12."
+    titles.cache_clear()

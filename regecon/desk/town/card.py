@@ -15,12 +15,12 @@ from regecon.kit.palette import LIGHT, stylesheet
 from regecon.kit.templates import environment
 
 TEMPLATES = Path(__file__).with_name("templates")
-WIDTH, HEIGHT = 430, 84  # pixels at which the pictures are drawn, before the page fits them
+WIDTH, HEIGHT = 480, 84  # pixels at which the pictures are drawn, before the page fits them
 # A picture stands in the part of the same name, if the town has one.
 PICTURES = {"people": figures.people, "moves": figures.moves, "neighbours": figures.pull}
 # The more words, the smaller the print, so that every card is one sheet: words, and points.
-SIZES = ((950, 7.6), (1100, 7.2), (1200, 6.9), (1300, 6.6))
-LEAST = 6.3
+SIZES = ((1000, 8.0), (1230, 7.4), (1300, 7.2), (1390, 7.0))
+LEAST = 6.8
 
 
 def card(here: Town) -> str:
