@@ -219,6 +219,7 @@ def swings(first: int = 2005) -> pd.DataFrame:
 # --- What a national table says of a plant ---------------------------------------------
 
 
+@cache
 def sector_split(sectors: tuple[str, ...] = ("Mining", "Metals")) -> pd.DataFrame:
     """Of 100 roubles of output in Russia in 2011: home inputs, imported inputs, and the rest.
 

@@ -100,6 +100,8 @@ RESORTS = {
 SHEREGESH = "Sheregesh"  # has tables of its own
 # The municipalities of the three patterns; Sheregesh is counted within its district.
 PATTERNS = ("Novokuznetsk urban okrug", "Tashtagolsky district", "Biysk urban okrug")
+# The decay of week 8, half of it and twice.
+CHOICES = {"share": towns.DECAY, "half": towns.DECAYS[0], "double": towns.DECAYS[-1]}
 PEERS = 3
 # What peers are like in; people and wages by their logarithm, distance by that of one kilometre
 # more, since ten per cent of a village are as much as ten per cent of a city.
@@ -418,15 +420,17 @@ def pull(town: Town, most: int = 5) -> pd.DataFrame:
         with half and twice of it, ``stale`` if people are older than 2023. Empty for a town
         outside the five regions, whose neighbours are in no table.
     """
-    columns = ["names", "kilometres", "share", "half", "double", "stale"]
     if town.outside:
-        return pd.DataFrame(columns=columns)
-    home, table = _market_of()[town.municipality], markets().copy()
-    for name, decay in zip(("half", "share", "double"), towns.DECAYS, strict=True):
-        table[name] = 100 * odds(decay).loc[home]
-    table["kilometres"] = _great_circle().loc[home, table.index].clip(lower=towns.INSIDE)
-    away = table.drop(home).sort_values("share", ascending=False, kind="stable")
-    return pd.concat([table.loc[[home]], away.head(most)])[columns]
+        return pd.DataFrame(columns=["names", "kilometres", *CHOICES, "stale"])
+    home, all_markets = _market_of()[town.municipality], markets()
+    far = _great_circle().loc[home].clip(lower=towns.INSIDE)
+    chosen = 100 * odds().loc[home]
+    order = [home, *chosen.drop(home).nlargest(most).index]
+    shares = {name: 100 * odds(decay).loc[home, order] for name, decay in CHOICES.items()}
+    rows = all_markets.loc[order, ["names", "stale"]]
+    return pd.DataFrame(
+        {"names": rows["names"], "kilometres": far[order], **shares, "stale": rows["stale"]}
+    ).rename_axis("market")
 
 
 def next_centre(town: Town) -> pd.Series:
@@ -489,6 +493,7 @@ def visitors(town: Town) -> pd.DataFrame:
     return table[table["resort"].isin(here)]
 
 
+@cache
 def claims(town: Town) -> pd.DataFrame:
     """What the expedition's report states of the places of a municipality, with our verdicts."""
     table = _cut("claims")

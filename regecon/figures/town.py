@@ -114,10 +114,16 @@ def pay(here: Town) -> Figure | told.Told:
     if shown.empty:
         return told.nothing()
     own, usual = _("here"), _("median of the municipalities that have one")
-    rows = shown.reset_index().assign(industry=lambda frame: frame["industry"].map(label))
-    order = [*rows["industry"][:1], *rows[1:].sort_values("wage", ascending=False)["industry"]]
-    rows = rows.rename(columns={"wage": own, "median": usual})
-    rows = rows.melt("industry", [own, usual], var_name="who", value_name="wage")
+    average, *others = shown.itertuples()
+    others.sort(key=lambda row: -row.wage)
+    order = [label(row.industry) for row in (average, *others)]
+    rows = pd.DataFrame(
+        [
+            {"industry": name, "who": who, "wage": wage}
+            for name, row in zip(order, (average, *others), strict=True)
+            for who, wage in ((own, row.wage), (usual, row.median))
+        ]
+    )
     y = alt.Y("industry:N", title=None, sort=order, axis=alt.Axis(labelLimit=170))
     x = alt.X("wage:Q", title=_("roubles a month"), axis=alt.Axis(format=",d", tickCount=4))
     pair = alt.Scale(domain=[own, usual], range=[LIGHT["sheregesh"], LIGHT["muted"]])
@@ -127,7 +133,7 @@ def pay(here: Town) -> Figure | told.Told:
     shape = alt.Shape("who:N", title=None, scale=signs)
     chart = alt.Chart(rows, width="container", height=ROW * len(shown) + 20)
     chart = chart.mark_point(filled=True, size=60).encode(x, y, colour, shape)
-    above = int((shown["wage"] > shown["median"])[1:].sum())
+    above = sum(row.wage > row.median for row in others)
     words = plural(
         "Points of the wages of {year} in {town}: the average is {wage} roubles a month; of {of} "
         "industries with a wage {count} pays more than its median in the municipalities.",
@@ -136,8 +142,8 @@ def pay(here: Town) -> Figure | told.Told:
         above,
         year=town.AFTER[1],
         town=label(here.name),
-        wage=written(shown.loc[town.TOTAL, "wage"], ",.0f"),
-        of=len(shown) - 1,
+        wage=written(average.wage, ",.0f"),
+        of=len(others),
     )
     return Figure(chart, words)
 

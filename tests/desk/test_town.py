@@ -12,8 +12,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from html import unescape
+from unittest.mock import patch
 
-import altair as alt
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -25,11 +25,13 @@ from regecon.desk.town import notebook
 from regecon.desk.town.card import card
 from regecon.desk.town.command import main
 from regecon.desk.town.notebook import TEAM_TOWNS, cells, starter, titles
+from regecon.figures import town as figures
 from regecon.figures import town_told as told
 from regecon.kit.chart import Figure
 
 ALL = (*town.municipalities(), *town.outside())
 PROCESSES = 2
+DRAWN = 10
 BROKEN = re.compile(r"\bnan\b|\bNone\b(?! of)|<NA>|[{}]|\binf\b|  |\.\.|-\d")
 PAGES = ("Seversk", "Bratsk", "Sheregesh", "Choysky")  # with many gaps, and one with all
 
@@ -80,12 +82,29 @@ def run(here: town.Town) -> Run:
     return Run(here.slug, time.perf_counter() - start, faults)
 
 
+class Blank:
+    """Stands for all of Altair where no chart need be made; rows and sentences are."""
+
+    def __getattr__(self, name: str) -> Blank:
+        return self
+
+    def __call__(self, *_given: object, **_named: object) -> Blank:
+        return self
+
+
+def run_drawn(here: town.Town) -> Run:
+    """Run a notebook; one in ten makes its charts as well, for they differ by their rows only."""
+    if ALL.index(here) % DRAWN == 0:
+        return run(here)
+    with patch.object(figures, "alt", Blank()):
+        return run(here)
+
+
 def test_every_notebook_runs_from_top_to_bottom():
-    """In one process each for a half of them; a chart is made and not checked again by Altair."""
-    with alt.utils.schemapi.debug_mode(False):
-        run(town.find("Sheregesh"))  # what all share is read once, before the processes part
-        with ProcessPoolExecutor(PROCESSES) as pool:
-            runs = list(pool.map(run, ALL, chunksize=17))
+    """In two processes, each of which runs half of them one after the other."""
+    run(town.find("Sheregesh"))  # what all share is read once, before the processes part
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        runs = list(pool.map(run_drawn, ALL, chunksize=17))
     slowest = max(runs, key=lambda found: found.seconds)
     print(f"{len(runs)} notebooks, the slowest {slowest.slug} in {slowest.seconds:.2f} s")
     assert len(runs) == 170
@@ -142,10 +161,9 @@ def test_a_card_holds_its_pictures_and_its_colours():
     assert all(f'="{colour}"] {{' in page for colour in used)  # each follows light and dark
 
 
-@pytest.mark.parametrize("name", ["Sheregesh", "Prokopyevsk"])  # the most words of their size
-def test_a_card_is_one_sheet_of_paper(name, engine, program, tmp_path):
+def test_the_card_with_most_words_is_one_sheet_of_paper(engine, program, tmp_path):
     page = tmp_path / "card.html"
-    page.write_text(card(town.find(name)), encoding="utf-8")
+    page.write_text(card(town.find("Sheregesh")), encoding="utf-8")
     browser = engine.launch(executable_path=program, args=["--no-sandbox"])
     tab = browser.new_page(viewport={"width": 360, "height": 800})
     tab.goto(page.as_uri())
