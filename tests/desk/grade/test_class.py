@@ -24,7 +24,9 @@ from regecon.desk.sets.solve import attempt
 from tests.desk.grade.handed_in import GROWTH, answered, hand_in, notebook, paper, solved
 from tests.desk.sets.sets import TOY, Grade
 from tests.desk.sets.sets import solved as solved_questions
+from tests.warm import warm
 
+ROOT = Path(__file__).resolve().parents[3]
 LIMITS = sandbox.Limits(cell=10, total=60)
 pytestmark = pytest.mark.sandbox
 
@@ -32,6 +34,18 @@ pytestmark = pytest.mark.sandbox
 def command(*arguments: str | Path, **options) -> subprocess.CompletedProcess:
     words = [sys.executable, "-m", "regecon", "grade", *map(str, arguments)]
     return subprocess.run(words, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture(scope="module")
+def called():
+    """The command in a process that has the large libraries already."""
+    with warm("jinja2", "jupytext", "pandas", "psutil", "scipy.optimize") as python:
+
+        def call(*arguments: str | Path) -> subprocess.CompletedProcess:
+            words = ["grade", *map(str, arguments)]
+            return python.run(f"from regecon.command import main; main({words!r})", ROOT)
+
+        yield call
 
 
 def grade(folder: Path, out: Path, **options):
@@ -92,7 +106,7 @@ def test_a_zip_gives_the_same_as_its_folder(three, tmp_path):
         ("scheduler", "no Dask scheduler answers"),
     ],
 )
-def test_bad_input_stops_before_anything_is_written(case, said, tmp_path):
+def test_bad_input_stops_before_anything_is_written(case, said, called, tmp_path):
     source, out, more = tmp_path / "in", tmp_path / "out", []
     hand_in(source, "a.ipynb", answered())
     if case == "no folder":
@@ -114,7 +128,7 @@ def test_bad_input_stops_before_anything_is_written(case, said, tmp_path):
         more = ["--numbers", hand_in(tmp_path, "numbers.csv", "name,id\na,1\n")]
     elif case == "scheduler":
         more = ["--scheduler", "not-a-protocol://127.0.0.1:1"]
-    run = command(source, "--out", out, "--masters", TOY, *more)
+    run = called(source, "--out", out, "--masters", TOY, *more)
     assert run.returncode != 0
     assert run.stderr.startswith("Nothing was written."), run.stderr
     assert said in run.stderr
@@ -231,13 +245,13 @@ def test_killed_in_the_middle_and_started_again(tmp_path):
     assert len(list((out / "results").glob("[0-9a-f]*"))) == 12
 
 
-def test_two_graders_do_not_work_in_one_folder(three, tmp_path):
+def test_two_graders_do_not_work_in_one_folder(three, called, tmp_path):
     grade(three, tmp_path / "out")
     with (tmp_path / "out" / "results" / ".lock").open() as lock:
         import fcntl
 
         fcntl.flock(lock, fcntl.LOCK_EX)
-        run = command(three, "--out", tmp_path / "out", "--masters", TOY)
+        run = called(three, "--out", tmp_path / "out", "--masters", TOY)
     assert "another grader is at work" in run.stderr
 
 
@@ -264,7 +278,7 @@ def test_own_numbers_are_judged_by_the_student_and_not_by_the_neighbour(tmp_path
 
 
 def paper_folder() -> Path:
-    return Path(__file__).resolve().parents[3] / "exercises"
+    return ROOT / "exercises"
 
 
 @pytest.mark.parametrize("slug", ["toy", "w09-resort-curve"])

@@ -60,7 +60,9 @@ def test_a_worker_dies_and_nothing_is_lost_or_done_twice(cluster, tmp_path):
 
 
 @pytest.mark.parametrize("what", ["a worker stops for good", "the scheduler goes"])
-def test_what_the_cluster_does_not_bring_back_is_graded_here(what, tmp_path, capfd):
+def test_what_the_cluster_does_not_bring_back_is_graded_here(what, tmp_path, capfd, monkeypatch):
+    # A shorter patience than a class gets: what comes after it is what is looked at.
+    monkeypatch.setattr("regecon.desk.grade.run.SILENT", 12)
     source, out = tmp_path / "in", tmp_path / "out"
     for number in range(4):
         growth = f"import time\ntime.sleep(1)\n{GROWTH}\nmine = {number}"
