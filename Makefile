@@ -87,9 +87,14 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
+# A file is tested in one process, so that what its tests share is made once; the files come in
+# their order, in which the last are small. Python keeps what it compiles: hundreds of processes
+# would do it anew.
+unit: export PYTHONDONTWRITEBYTECODE =
 unit: $(READY)
 	$(BIN)/python -m tests.sandbox
-	$(BIN)/pytest -n 2 -m "not site and not browser and not browser_lab"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder \
+	  -m "not site and not browser and not browser_lab"
 
 labs: $(READY)
 	$(BIN)/pytest -n 2 --dist loadfile --nbval $(LABS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from regecon.data import load
 from regecon.explorers import explorer
 from regecon.figures import w02
 from tests.baked import weight
+
+counted = cache(w02.numbers)  # what the chapter prints
 
 ROOT = Path(__file__).resolve().parents[1]
 AGREEMENT, INTERVIEWS = "agreement-is-not-reliability", "how-many-interviews"
@@ -86,7 +89,7 @@ def test_explorers_are_light_and_low(name):
 
 
 def test_chapter_says_what_the_figures_say():
-    numbers = w02.numbers()
+    numbers = counted()
     # "whose agreement is the lower has the higher kappa", once for the pairs, once for the codes
     assert numbers["rare_raw"] > numbers["even_raw"]
     assert numbers["rare_kappa"] < numbers["even_kappa"]
@@ -105,7 +108,7 @@ def test_chapter_says_what_the_figures_say():
 
 
 def test_the_sum_by_hand_of_the_two_rules():
-    numbers = w02.numbers()
+    numbers = counted()
     assert (numbers["topics"], numbers["topics_wide"], numbers["topics_narrow"]) == (25, 24, 17)
     assert numbers["topics_both"] + numbers["topics_neither"] == 18
     chance = 0.96 * 0.68 + 0.04 * 0.32
@@ -129,13 +132,13 @@ def test_rarity_alone_does_not_lower_the_shadow():
 
 
 def test_rare_codes_lower_the_kappa_of_the_same_coders():
-    numbers = w02.numbers()
+    numbers = counted()
     names = ("skill_half", "skill_twentieth", "skill_fiftieth")
     assert [round(numbers[name], 2) for name in names] == [0.78, 0.61, 0.42]
 
 
 def test_the_stated_test_can_fail_and_can_be_passed():
-    numbers = w02.numbers()
+    numbers = counted()
     town = binom.sf(6, 12, 0.5)
     assert numbers["test_half"] == pytest.approx(100 * (4 * town**3 * (1 - town) + town**4))
     assert numbers["test_weak"] < 1  # "in fewer than one"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from regecon.cases import lockin, renewal
@@ -9,6 +11,8 @@ from regecon.explorers import explorer
 from regecon.figures import w05
 from regecon.methods.path_dependence import UrnPolicy
 from tests.baked import weight
+
+counted = cache(w05.numbers)  # what the chapter prints
 
 
 @pytest.mark.parametrize(("exponent", "expected"), [(0.5, 0), (1, 20), (1.5, 87), (2, 98)])
@@ -52,20 +56,20 @@ def test_the_second_explorer_marks_the_region_and_its_place():
 
 
 def test_hand_calculation_of_the_chapter():
-    found = w05.numbers()
+    found = counted()
     assert found["hand_gross"] == pytest.approx(found["step_1"] + found["step_2"])
     assert found["hand_kept"] == pytest.approx(100 * found["hand_net"] / found["hand_gross"])
     assert (found["chance_1"], found["chance_2"]) == pytest.approx((75, 90))
 
 
 def test_luck_of_the_proposed_test():
-    found = w05.numbers()
+    found = counted()
     assert found["luck_slow"] == pytest.approx(42 * 41 / (10 * 9))
     assert found["luck_fast"] == pytest.approx(42 * 41 / (21 * 20))
 
 
 def test_the_argument_of_the_chapter():
-    found = w05.numbers()
+    found = counted()
     assert found["seed_400"] < 5 < found["late_400"] < found["stuck_15"]
     assert found["much_400"] > found["stuck_15"]
     assert found["seed_1"] < 1
@@ -87,7 +91,7 @@ def test_alternative_texts_hold_the_numbers_of_their_rows():
 
 
 def test_second_windows_of_the_chapter():
-    found = w05.numbers()
+    found = counted()
     assert found["va_2006_2011_k_place"] < 41 < found["bare_2006_2011_k_place"]
     # Of 79 and 80 regions: far more than most within the first vintage of jobs, less in the second.
     assert max(found["jobs_1998_2009_k_place"], found["jobs_1998_2009_a_place"]) < 20

@@ -58,35 +58,43 @@ def table(path: Path) -> list[dict]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture
-def three(tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory) -> Path:
     """A folder as Moodle exports it."""
+    source = tmp_path_factory.mktemp("three") / "in"
     for number, growth in enumerate((GROWTH, "growth = 50", "growth = 0.5"), 1):
         folder = f"Student {number}_{4710 + number}_assignsubmission_file_"
-        hand_in(tmp_path / "in", f"{folder}/toy.ipynb", answered(growth))
-    return tmp_path / "in"
+        hand_in(source, f"{folder}/toy.ipynb", answered(growth))
+    return source
 
 
-def test_a_folder_of_a_learning_platform(three, tmp_path):
-    run = command(three, "--out", tmp_path / "out", "--masters", TOY)
+@pytest.fixture(scope="module")
+def graded(three) -> Path:
+    """What the command writes of them."""
+    out = three.parent / "out"
+    run = command(three, "--out", out, "--masters", TOY)
     assert run.returncode == 0, run.stderr
-    rows = table(tmp_path / "out" / "lms.csv")
+    return out
+
+
+def test_a_folder_of_a_learning_platform(graded):
+    rows = table(graded / "lms.csv")
     assert [row["Identifier"] for row in rows] == [f"Participant {n}" for n in (4711, 4712, 4713)]
     assert [float(row["Grade"]) for row in rows] == [4, 2, 1]
-    grades = table(tmp_path / "out" / "grades.csv")
+    grades = table(graded / "grades.csv")
     assert {row["version"] for row in grades} == {paper().set.version}
     assert "That is the share" in grades[6]["what_happened"]
-    summary = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+    summary = (graded / "summary.html").read_text(encoding="utf-8")
     assert "1 &times; That is the share" in summary
-    assert sorted(path.name for path in (tmp_path / "out" / "feedback").iterdir()) == [
+    assert sorted(path.name for path in (graded / "feedback").iterdir()) == [
         f"Student-{n}-{4710 + n}.html" for n in (1, 2, 3)
     ]
 
 
-def test_a_zip_gives_the_same_as_its_folder(three, tmp_path):
+def test_a_zip_gives_the_same_as_its_folder(three, graded, tmp_path):
     archive = shutil.make_archive(str(tmp_path / "class"), "zip", three)
     from_zip = grade(Path(archive), tmp_path / "zip")
-    from_folder = grade(three, tmp_path / "folder")
+    from_folder = grade(three, graded)  # what is graded is only read
     assert {file: found.verdicts for file, found in from_zip.items()} == {
         file: found.verdicts for file, found in from_folder.items()
     }
@@ -245,13 +253,12 @@ def test_killed_in_the_middle_and_started_again(tmp_path):
     assert len(list((out / "results").glob("[0-9a-f]*"))) == 12
 
 
-def test_two_graders_do_not_work_in_one_folder(three, called, tmp_path):
-    grade(three, tmp_path / "out")
-    with (tmp_path / "out" / "results" / ".lock").open() as lock:
+def test_two_graders_do_not_work_in_one_folder(three, graded, called):
+    with (graded / "results" / ".lock").open() as lock:
         import fcntl
 
         fcntl.flock(lock, fcntl.LOCK_EX)
-        run = called(three, "--out", tmp_path / "out", "--masters", TOY)
+        run = called(three, "--out", graded, "--masters", TOY)
     assert "another grader is at work" in run.stderr
 
 
@@ -311,9 +318,10 @@ def test_what_draws_costs_nothing(first):
     assert [verdict.points for verdict in result.verdicts] == [3, 1, None], result.remarks
 
 
-def test_pages_are_accessible_and_load_nothing(three, tmp_path):
-    grade(three, tmp_path / "out")
-    for page in (tmp_path / "out").rglob("*.html"):
+def test_pages_are_accessible_and_load_nothing(graded):
+    pages = list(graded.rglob("*.html"))
+    assert len(pages) == 4
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         assert '<html lang="en">' in text
         assert text.count("<h1>") == 1
