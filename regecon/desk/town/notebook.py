@@ -365,7 +365,9 @@ def _fourth(here: Town) -> list[Cell]:
             weeks(1),
             _(
                 "Peers are found by a rule, not by taste: nearness in five traits. A peer is a "
-                "place to learn from, and a control group for the next claim about your town."
+                "place to learn from, and a control group for the next claim about your town. The "
+                "essay's own template takes another rule, the same kind and half to twice the "
+                "people: does your claim survive both?"
             ),
         ),
         code("figures.peer_table(here)"),
