@@ -320,7 +320,7 @@ def test_what_draws_costs_nothing(first):
 
 def test_pages_are_accessible_and_load_nothing(graded):
     pages = list(graded.rglob("*.html"))
-    assert len(pages) == 4
+    assert len(pages) == 5, "summary, words, and a page for each"
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert '<html lang="en">' in text
