@@ -14,6 +14,7 @@ from regecon.cases.town import find
 from regecon.desk.prose import notebook_in_language
 from regecon.desk.town.notebook import TEAM_TOWNS, starter
 from regecon.desk.weeks import read_weeks
+from regecon.explorers import explorer_names
 from regecon.kit.i18n import _
 from regecon.press.lab.pyodide import LabError
 
@@ -74,7 +75,7 @@ def lab(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def explorers(root: Path) -> nbformat.NotebookNode:
-    """Every explorer of the course in its live form, week by week."""
+    """Every explorer of the course in its live form, week by week, then those of no week."""
     title = _("Explorers, live")
     told = _(
         "The interactive figures of the chapters, driven by the course's own functions: run a "
@@ -86,6 +87,7 @@ def explorers(root: Path) -> nbformat.NotebookNode:
         new_markdown_cell(f"# {title}\n\n{told}", id="title"),
         new_code_cell(start, id="start"),
     ]
-    for week in read_weeks(root):
-        cells += [new_code_cell(f'explorer("{name}")', id=name) for name in week.explorers]
+    names = [name for week in read_weeks(root) for name in week.explorers]
+    names += [name for name in explorer_names() if name not in names]
+    cells += [new_code_cell(f'explorer("{name}")', id=name) for name in names]
     return new_notebook(cells=cells, metadata={})
