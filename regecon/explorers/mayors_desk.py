@@ -10,38 +10,25 @@ from regecon.kit.explorer import Choice, Explorer, Headline, Part, Prediction, P
 from regecon.kit.i18n import _, written
 from regecon.kit.palette import LIGHT
 
-TOWNS = {
-    "Novokuznetsk": _("Novokuznetsk"),
-    "Sheregesh": _("Sheregesh and its district"),
-    "Biysk": _("Biysk"),
-}
+TOWNS = {"Novokuznetsk": _("Novokuznetsk"), "Sheregesh": _("Sheregesh"), "Biysk": _("Biysk")}
 USES = {
     "kept": _("nothing"),
-    "works": _("head office, suppliers"),
-    "pipes": _("pipes, alone"),
-    "firm": _("pipes, firm at risk"),
-    "shared": _("pipes, risk shared"),
-    "workshops": _("clusters, training"),
+    "works": _("works"),
+    "pipes": _("pipes"),
+    "shared": _("pipes, shared"),
+    "workshops": _("clusters"),
     "neighbours": _("neighbours"),
-    "evenly": _("all four alike"),
+    "evenly": _("all four"),
 }
 SCENARIOS = {
     "flat": _("as usual"),
-    "slump": _("prices a third lower"),
-    "as it was": _("prices as they were"),
+    "slump": _("slump"),
+    "as it was": _("as it was"),
     "less snow": _("less snow"),
 }
 LOOKS = {"jobs": _("jobs"), "people": _("people"), "pay": _("pay"), "budget": _("budget")}
 SHOWN = [*range(desk.FIRST, desk.LAST, 2), desk.LAST]
 BOTTOM, TOP = 70, 110  # per cent of 2016: the ends of the chart
-
-
-def ends_view(town: str, money: str, scenario: str) -> View:
-    """The middle course of all four outcomes in the last year."""
-    last = desk.fan(town, money, scenario)["middle"].xs(desk.LAST, level="year")
-    labels = LOOKS | {"jobs": _("jobs, {first} = 100").format(first=desk.FIRST)}
-    lines = (Headline(labels[name], last[name], written(last[name], ".0f")) for name in LOOKS)
-    return View(pd.DataFrame({"year": [desk.LAST]}), tuple(lines))
 
 
 def kept_view(town: str, scenario: str, look: str) -> View:
@@ -50,17 +37,21 @@ def kept_view(town: str, scenario: str, look: str) -> View:
 
 
 def fan_view(town: str, money: str, scenario: str, look: str) -> View:
-    """The fan of one outcome, and how far the money moves it."""
-    rows = desk.fan(town, money, scenario).loc[look]
-    last, kept = rows.iloc[-1], desk.fan(town, "kept", scenario).loc[look, "middle"].iloc[-1]
-    return View(_path(rows), sentence=_sentence(town, money, scenario, look, last, kept))
+    """The fan of one outcome, where all four end, and how far the money moves the one."""
+    fan = desk.fan(town, money, scenario)
+    ends, rows = fan["middle"].xs(desk.LAST, level="year"), fan.loc[look]
+    labels = LOOKS | {"jobs": _("jobs, {first} = 100").format(first=desk.FIRST)}
+    lines = (Headline(labels[name], ends[name], written(ends[name], ".0f")) for name in LOOKS)
+    kept = desk.fan(town, "kept", scenario).loc[(look, desk.LAST), "middle"]
+    told = _sentence(money, look, rows.iloc[-1], kept, fan.attrs["worst"])
+    return View(_path(rows), tuple(lines), told)
 
 
 def _path(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[SHOWN].round(1).reset_index()
 
 
-def _sentence(town, money, scenario, look, last: pd.Series, kept: float) -> str:
+def _sentence(money: str, look: str, last: pd.Series, kept: float, worst: float) -> str:
     words = {
         "jobs": _(
             "In eight futures of ten the town has {low} to {high} per cent of its jobs in {y}."
@@ -81,7 +72,7 @@ def _sentence(town, money, scenario, look, last: pd.Series, kept: float) -> str:
         moved=written(moved, "+.1f"), wide=written(last["high"] - last["low"], ".1f")
     )
     fall = _("In its worst year own revenue falls by {fall} per cent.").format(
-        fall=written(-desk.fan(town, money, scenario).attrs["worst"], ".1f")
+        fall=written(-worst, ".1f")
     )
     return f"{words} {more} {fall}"
 
@@ -91,11 +82,12 @@ def chart() -> alt.LayerChart:
     x = alt.X("year:Q", title=None).scale(domain=[desk.FIRST, desk.LAST], nice=False)
     x = x.axis(format="d", values=[2016, 2020, 2025, 2030, 2035], grid=False)
     title = _("per cent of {year}").format(year=desk.FIRST)
-    y = alt.Y("middle:Q", title=title).scale(domain=[BOTTOM, TOP]).axis(tickCount=5)
+    scale = alt.Scale(domain=[BOTTOM, TOP], zero=False)  # an area would begin at nought
+    y = alt.Y("middle:Q", title=title, scale=scale).axis(tickCount=5)
     band = (
         alt.Chart(alt.NamedData(name="fan"))
         .mark_area(color=LIGHT["accent"], opacity=0.22, clip=True)
-        .encode(x, alt.Y("low:Q", title=title), alt.Y2("high:Q"))
+        .encode(x, alt.Y("low:Q", title=title, scale=scale), alt.Y2("high:Q"))
     )
     middle = (
         alt.Chart(alt.NamedData(name="fan"))
@@ -127,7 +119,6 @@ EXPLORER = Explorer(
         Choice("look", _("Look at"), LOOKS, "jobs"),
     ),
     parts={
-        "ends": Part(("town", "money", "scenario"), ends_view),
         "kept": Part(("town", "scenario", "look"), kept_view),
         "fan": Part(("town", "money", "scenario", "look"), fan_view),
     },
@@ -135,9 +126,9 @@ EXPLORER = Explorer(
     presets=(
         Preset(_("Do nothing"), {}),
         Preset(_("Clusters"), {"money": "workshops"}),
-        Preset(_("Steel, slump"), {"town": "Novokuznetsk", "money": "works", "scenario": "slump"}),
+        Preset(_("Works, slump"), {"town": "Novokuznetsk", "money": "works", "scenario": "slump"}),
         Preset(_("Pipes, shared"), {"town": "Sheregesh", "money": "shared"}),
-        Preset(_("All alike"), {"town": "Sheregesh", "money": "evenly"}),
+        Preset(_("All four"), {"town": "Sheregesh", "money": "evenly"}),
     ),
     prediction=Prediction(
         _(
@@ -170,8 +161,10 @@ EXPLORER = Explorer(
     ),
     source=_(
         "Start: tables municipal_population, municipal_wages, budget_lines. Coefficients: table "
-        "desk_assumptions, half of them assumed or SYNTHETIC."
-    ),
+        "desk_assumptions, most of them assumed or SYNTHETIC. Works: head office and suppliers; "
+        "clusters: and training. Sheregesh is counted with its district. In a slump prices are a "
+        "third lower from {year} on; as it was: prices of {first} to 2023."
+    ).format(year=desk.SLUMP_YEAR, first=desk.FIRST),
     limits=_(
         "the federation, the oblast, inflation, who gets the jobs, and everything else "
         "that no week of the course has a model for. Each coefficient is drawn on its own, and "
