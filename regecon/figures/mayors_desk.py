@@ -165,8 +165,8 @@ def assumptions() -> pd.DataFrame:
                 _("{low} to {high}").format(low=written(low, "g"), high=written(high, "g"))
                 for low, high in zip(rows["low"], rows["high"], strict=True)
             ],
-            _("unit"): rows["unit"].map(label),
             _("basis"): rows["basis"].map(label),
+            _("unit"): rows["unit"].map(label),
         }
     )
     return shown.set_index(_("week"))
@@ -179,9 +179,9 @@ def per_town() -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("people, thousand"): [written(value, ".1f") for value in start["people"]],
-            _("pay of 2023, thousand roubles"): [written(value, ".1f") for value in start["pay"]],
-            _("own revenue, million roubles"): own,
-            _("ages alone, % a year"): [written(100 * v, ".1f") for v in start["natural"]],
+            _("pay, thousand"): [written(value, ".1f") for value in start["pay"]],
+            _("revenue, million"): own,
+            _("ages, % a year"): [written(100 * v, ".1f") for v in start["natural"]],
         },
         index=pd.Index([label(town) for town in start.index], name=_("town")),
     )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from regecon.cases import base, desk, keeping, prices, resort, resort_year, rouble, training, young
+from regecon.cases import (
+    base,
+    contract,
+    desk,
+    keeping,
+    partners,
+    prices,
+    resort,
+    resort_year,
+    rouble,
+    training,
+    young,
+)
 from regecon.cases.portfolio import BASE, volatility_of
 from regecon.data import load
 from regecon.explorers import explorer
@@ -158,12 +170,38 @@ def test_coefficients_are_those_of_the_weeks():
     assert (value("training_cost"), value("movers")) == (training.COST, training.MOVERS)
 
 
+def test_coefficients_are_those_of_weeks_14_and_16():
+    assert value("late") == contract.LATE
+    assert value("care") == contract.CARE
+    assert value("word") in contract.WORDS
+    assert value("effort") == pytest.approx(contract.UNIT / contract.EARNED, abs=0.005)
+    held = [value("variance", column) for column in ("low", "value", "high")]
+    assert held == [contract.VARIANCES[place] for place in (0, 2, 3)]
+    worth = partners.game()
+    gain = partners.split("shapley", worth) - partners.split(
+        "visitors", partners.ALONE | {partners.TOWNS: sum(partners.ALONE.values())}
+    )
+    both = gain["Sheregesh"] + gain["Tashtagol"]
+    assert both / (worth["Sheregesh"] + worth["Tashtagol"]) == pytest.approx(
+        value("together_sheregesh", "high"), abs=0.005
+    )
+    assert gain["Biysk"] / worth["Biysk"] == pytest.approx(
+        value("together_biysk", "high"), abs=0.005
+    )
+
+
 def test_a_club_trains_where_week_12_says():
     risk = training.poaching_risk(training.FIRMS, value("movers"))
     assert risk > training_threshold(training.SURPLUS, value("training_cost"))
     assert 1 - value("training_cost") / training.SURPLUS == training_threshold(
         training.SURPLUS, value("training_cost")
     )
+
+
+def test_the_pipes_are_late_as_often_as_in_week_14():
+    for form, bearer in (("town", "firm"), ("shared", "layer")):
+        a = {name: np.array([value(name)]) for name in desk.table().index}
+        assert desk.contract(a, form)[1] == contract.lateness(bearer, value("word"))[0]
 
 
 def test_the_contract_is_that_of_week_14():
