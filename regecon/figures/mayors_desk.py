@@ -17,9 +17,9 @@ OTHER_SEED = 7
 DRAWS, WEIGHTS = desk.ROAD_DRAWS, desk.WEIGHTS
 SCALES = {"spread": _("by spread"), "rank": _("by rank"), "percent": _("in per cent")}
 ROADS = {
-    "works": (_("head office, suppliers"), "novokuznetsk"),
-    "pipes": (_("pipes and seasons"), "sheregesh"),
-    "workshops": (_("clusters, training"), "biysk"),
+    "works": (_("works"), "novokuznetsk"),
+    "pipes": (_("pipes"), "sheregesh"),
+    "workshops": (_("clusters"), "biysk"),
     "neighbours": (_("neighbours"), "accent"),
 }
 
@@ -138,7 +138,12 @@ def _bars(rows: pd.DataFrame) -> alt.LayerChart:
     rows["middle"] = rows["end"] - rows["share"] / 2
     names, colours = zip(*ROADS.values(), strict=True)
     y = alt.Y("line:N", sort=lines, title=None).axis(
-        labelLimit=200, domain=False, ticks=False, labelColor=LIGHT["ink"], labelOverlap=False
+        labelExpr="split(datum.label, ', ')",  # the town above the way of counting
+        labelLimit=200,
+        domain=False,
+        ticks=False,
+        labelColor=LIGHT["ink"],
+        labelOverlap=False,
     )
     title = _("first in so many of 100 pairs of weight and draw")
     legend = alt.Legend(orient="top", title=None, columns=2, symbolType="square", labelLimit=200)
@@ -150,7 +155,7 @@ def _bars(rows: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(stroke=LIGHT["card"]).encode(x, y, colour, order="order:Q")
     texts = base.transform_filter("datum.share >= 8").mark_text(color=LIGHT["card"], fontWeight=600)
     texts = texts.encode(alt.X("middle:Q", title=title), y, text=alt.Text("share:Q", format=".0f"))
-    return alt.layer(bars, texts).properties(width="container", height=26 * len(lines))
+    return alt.layer(bars, texts).properties(width="container", height=38 * len(lines))
 
 
 def assumptions() -> pd.DataFrame:
