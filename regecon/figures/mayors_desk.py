@@ -140,6 +140,7 @@ def _bars(rows: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("line:N", sort=lines, title=None).axis(
         labelExpr="split(datum.label, ', ')",  # the town above the way of counting
         labelLimit=200,
+        labelOffset=-7,
         domain=False,
         ticks=False,
         labelColor=LIGHT["ink"],

@@ -263,6 +263,10 @@ def test_the_page_says_what_the_ranking_says():
     assert found["biysk_best_high"] > 100
     low = desk.fan("Biysk", "workshops", "flat").loc[("jobs", desk.LAST), "low"]
     assert low == pytest.approx(found["biysk_kept"], abs=0.5)
+    # "None of these is measured: each is our assumption or belongs to a made-up case"
+    basis = desk.table().set_index("meaning")["basis"]
+    told = {found[f"{town.lower()}_decides_{place}"] for town in desk.TOWNS for place in (1, 2)}
+    assert set(basis[list(told)]) == {"assumption", "SYNTHETIC"}
     # "the last pair is close"
     assert abs(found["sheregesh_counted"] - found["sheregesh_foretold"]) < 0.5
     assert found["measured"] + found["synthetic"] + found["assumed"] == found["coefficients"]
