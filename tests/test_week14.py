@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,9 @@ def test_the_sum_by_hand_of_the_chapter():
     assert numbers["stops_needed"] == pytest.approx(881, abs=0.5)
     assert numbers["stops_served"] > numbers["stops_needed"] > 8 * numbers["stops_aim"]
     assert 2 * numbers["gap_error"] == pytest.approx(17, abs=0.5)
+    # The money promised in 2011 and the guests planned in 2011: it just pays, on even odds.
+    assert 0.95 < numbers["stops_own"] / numbers["stops_served"] < 1
+    assert 40 < numbers["odds_own"] < 60 < numbers["odds_road"]
     assert numbers["less_safe"] > numbers["less_half"] > 0
 
 
@@ -101,3 +105,16 @@ def test_lines_of_the_tours_cross_for_other_swings_and_other_fires(volatility, f
 @pytest.mark.parametrize("name", ["who-holds-the-risk", "derelict-house"])
 def test_explorers_are_light(name):
     assert len(gzip.compress(bake(explorer(name)).encode())) < 60_000
+
+
+def test_whether_a_full_guarantee_is_worth_its_price_hangs_on_luck():
+    safe = contract.deal(0, 1, "above", 1)["total"]
+    assert safe < contract.deal(0.5, 1, "firm", 1)["total"]
+    assert safe > contract.deal(0.5, 2, "firm", 1)["total"]
+
+
+def test_the_risks_of_the_table_are_as_many_as_the_text_says():
+    chapter = Path(__file__).parents[1] / "book" / "w14-insurance-trigger-alibi.md"
+    table = chapter.read_text(encoding="utf-8").partition("carries eight risks")[2]
+    rows = table.partition("|---|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    assert sum(len(row.split("|")[1].split(";")) for row in rows) == 8

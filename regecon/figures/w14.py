@@ -57,6 +57,7 @@ def _deals() -> dict[str, float]:
             "spent": contract.INVESTMENT,
             "less_half": -contract.deal(0.5, 1, "firm", 1)["total"],
             "less_safe": -contract.deal(0, 1, "above", 1)["total"],
+            "less_half_wild": -contract.deal(0.5, 2, "firm", 1)["total"],
         }
     )
 
@@ -65,11 +66,12 @@ def _gates() -> dict[str, float]:
     plan = gates.plan()
     late = present_value(gates.RATE, [0, *[0] * 3, *[1] * (gates.YEARS - 3)])
     whole = present_value(gates.RATE, [0, *[1] * gates.YEARS])
+    promised = contract.figure("golden_gates_2011_investment_plan")
     return {
         "gates_public": plan["public"],
         "gates_private": plan["private"],
         "gates_private_2015": plan["private_2015"],
-        "gates_promised": contract.figure("golden_gates_2011_investment_plan"),
+        "gates_promised": promised,
         "gates_jobs": plan["jobs"],
         "gates_charge": gates.charge(plan["private"]),
         "gates_charge_8": gates.charge(plan["private"], rate=0.08),
@@ -83,6 +85,10 @@ def _gates() -> dict[str, float]:
         "substation": contract.figure("golden_gates_2013_substation_plan"),
         "odds_road": gates.odds_to_pay(plan["served"], plan["private"], 1, gates.ROAD),
         "odds_rail": gates.odds_to_pay(plan["served"], plan["private"], gates.RAIL, gates.ROAD),
+        "stops_own": gates.stops_needed(promised),
+        "odds_own": gates.odds_to_pay(plan["served"], promised, 1, gates.ROAD),
+        "odds_own_rail": gates.odds_to_pay(plan["served"], promised, gates.RAIL, gates.ROAD),
+        "margin_needed": 1000 * gates.charge(plan["private"]) / plan["stops"],
     }
 
 
@@ -96,9 +102,13 @@ def _sites() -> dict[str, float]:
         "bel_private": private,
         "bel_public": public,
         "bel_ratio": private / public,
+        "bel_ratio_road": private / (public + contract.figure("belokurikha_2015_road")),
         "bel_roads_later": contract.figure("belokurikha_2020_roads_federal_plan"),
         "terminal": contract.figure("airport_2022_terminal_plan") / 1000,
         "runway": contract.figure("airport_2024_runway_plan") / 1000,
+        "terminal_cost": contract.figure("airport_2025_terminal_cost") / 1000,
+        "runway_later": contract.figure("airport_2025_runway_plan") / 1000,
+        "runway_repair": contract.figure("airport_2025_runway_repair"),
         "anodes": load("anode_plants").set_index("id")["value"][
             "volgograd_anode_plant_2018_capacity"
         ],
