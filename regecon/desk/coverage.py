@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from regecon.desk.sets.master import SUFFIX, find_sets, slug_of
 from regecon.desk.sets.reader import read_master
 from regecon.desk.weeks import Week
+from regecon.desk.yaml_text import read_yaml
 
 TEACHES = ("chapter", "lab")
 CHECKS = ("quiz", "exercises")
@@ -60,7 +60,7 @@ def _chapter(week: Week, root: Path) -> Iterator[Mark]:
     for group in LABELS.finditer(text):
         for key in LABEL.findall(group[0]):
             yield Mark(key, "chapter", week.chapter, group[1])
-    questions = [entry for quiz in QUIZ.finditer(text) for entry in yaml.safe_load(quiz[2])]
+    questions = [entry for quiz in QUIZ.finditer(text) for entry in read_yaml(quiz[2])]
     for number, entry in enumerate(questions, 1):
         yield Mark(str(entry.get("objective", "")), "quiz", week.chapter, str(number))
 

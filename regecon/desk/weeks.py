@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from regecon.desk.schemas import faults
+from regecon.desk.yaml_text import read_yaml
 from regecon.kit.i18n import _
 
 ROADS = {
@@ -101,7 +102,7 @@ def read_weeks(root: Path) -> list[Week]:
     """
     file = "book/weeks.yml"
     try:
-        entries = yaml.safe_load((Path(root) / file).read_text(encoding="utf-8"))
+        entries = read_yaml((Path(root) / file).read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ValueError(f"{file}: expected a list in YAML; {error}") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

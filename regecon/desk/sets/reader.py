@@ -31,6 +31,7 @@ from regecon.desk.sets.master import (
     usual_tolerance,
 )
 from regecon.desk.sets.words import settings_in_language
+from regecon.desk.yaml_text import read_yaml
 
 OBJECTIVE = re.compile(r"w\d\d-o\d+")
 BLOCKS = ("question", "solution", "test", "mistakes")
@@ -305,7 +306,7 @@ class _Reader:
             return ()
         (cell,) = cells
         try:
-            entries = yaml.safe_load(cell.source)
+            entries = read_yaml(cell.source)
         except yaml.YAMLError as error:
             raise self.fail(f"mistakes: expected a list in YAML; {error}") from None
         if cell.cell_type != "raw" or not isinstance(entries, list):
@@ -319,7 +320,7 @@ class _Reader:
 
     def _settings(self, cell: NotebookNode, known: set[str]) -> dict:
         try:
-            settings = yaml.safe_load(cell.source)
+            settings = read_yaml(cell.source)
         except yaml.YAMLError as error:
             raise self.fail(f"expected settings in YAML; {error}") from None
         odd = set(settings or {}) - known
