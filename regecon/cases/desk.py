@@ -83,10 +83,13 @@ def starts() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def coefficients(town: str, draws: int, seed: int, **changed: float) -> dict[str, np.ndarray]:
+def coefficients(
+    town: str, draws: int, seed: int, even: bool = False, **changed: float
+) -> dict[str, np.ndarray]:
     """Values of all coefficients for one town; one draw stands for the most likely values.
 
-    Drawn from triangles between the lowest and the highest value with the top at the likely one.
+    Drawn from triangles between the lowest and the highest value with the top at the likely one,
+    or evenly over the range.
     A town's own coefficient loses the town's name. ``changed`` sets some to a number.
     """
     ours, rows = f"_{town.lower()}", table()
@@ -97,7 +100,8 @@ def coefficients(town: str, draws: int, seed: int, **changed: float) -> dict[str
     chance, width = np.random.default_rng([seed, 0]).random((draws, len(rows))), high - low
     rise = low + np.sqrt(chance * width * (top - low))
     fall = high - np.sqrt((1 - chance) * width * (high - top))
-    values = np.where(chance * width < top - low, rise, fall) if draws > 1 else top[None]
+    drawn = low + chance * width if even else np.where(chance * width < top - low, rise, fall)
+    values = drawn if draws > 1 else top[None]
     found = dict(zip(rows.index, values.T, strict=True))
     found = {name.removesuffix(ours): value for name, value in found.items()}
     return found | {name: np.full(draws, float(value)) for name, value in changed.items()}
@@ -175,11 +179,11 @@ class Case(NamedTuple):
     parts: dict[str, np.ndarray]  # of all jobs, by what buyers elsewhere pay for
 
 
-def case(town, money, scenario, form, draws, seed, changed) -> Case:
+def case(town, money, scenario, form, draws, seed, even, changed) -> Case:
     """Draw everything that the years will need."""
     if town not in TOWNS:
         raise ValueError(f"town: expected one of {', '.join(TOWNS)}, got {town!r}")
-    first, a = starts().loc[town], coefficients(town, draws, seed, **changed)
+    first, a = starts().loc[town], coefficients(town, draws, seed, even, **changed)
     price, snow = weather(a, scenario, seed)
     boost, late = contract(a, form)
     people, jobs = first["people"], a["at_work"] * first["people"]
@@ -254,6 +258,7 @@ def futures(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
+    even: bool = False,
     **changed: float,
 ) -> dict[str, np.ndarray]:
     """Possible courses of a town under one use of its money.
@@ -268,6 +273,8 @@ def futures(
         One of ``SCENARIOS`` and one of ``FORMS``.
     draws, seed : int
         How many courses. A single one has the likely coefficients and no luck, good or bad.
+    even : bool
+        Draw coefficients evenly over their ranges, not from triangles.
     **changed : float
         Coefficients to set, by name, such as ``extra=0.5``.
 
@@ -282,7 +289,7 @@ def futures(
     >>> futures("Biysk", draws=1)["people"][0, [0, -1]].round(1).tolist()
     [213.6, 186.1]
     """
-    at = case(town, money or {}, scenario, form, draws, seed, changed)
+    at = case(town, money or {}, scenario, form, draws, seed, even, changed)
     a, first, stock = at.a, at.first, dict.fromkeys(LEVERS, np.zeros(draws))
     here, guests, shops, revenue = (np.ones(draws) for _ in range(4))
     rows = []
@@ -354,8 +361,8 @@ def gains(
     """What each road reaches for each of the ``AIMS``, by draw: shape (draws, roads, aims).
 
     All the free money goes to one lever; ``pipes`` says in which of the three ways they are
-    built. The outcomes are those of 2035 in per cent of 2016; calm is the worst year of own
-    revenue. All roads meet the same luck.
+    built; ``changed`` goes to :func:`futures`. The outcomes are those of 2035 in per cent of
+    2016; calm is the worst year of own revenue. All roads meet the same luck.
     """
     found = []
     for use in ("works", pipes, "workshops", "neighbours"):

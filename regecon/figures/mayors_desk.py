@@ -97,6 +97,8 @@ def _second_tries() -> dict[str, float]:
         found[f"moves_{name}"] = max(moves)
     still = desk.first_places("Biysk", workshops_growth=0.0)
     found["biysk_still"] = still["workshops"]
+    evenly = [desk.first_places("Biysk", scale, even=True)["workshops"] for scale in SCALES]
+    found |= {"biysk_even_low": min(evenly), "biysk_even_high": max(evenly)}
     found["moves_world"] = max(found[f"moves_{name}"] for name in ("slump", "as_it_was", "snow"))
     return found
 

@@ -92,6 +92,16 @@ def test_more_money_builds_no_less(lever):
     assert ends == sorted(ends)
 
 
+@pytest.mark.parametrize("even", [False, True])
+def test_draws_stay_in_their_ranges(even):
+    drawn = desk.coefficients("Biysk", 500, 1, even)
+    rows = desk.table().loc[["extra", "suppliers", "hoarding"]]
+    for name, row in rows.iterrows():
+        assert row["low"] <= drawn[name].min() < drawn[name].max() <= row["high"]
+        middle = (row["low"] + row["high"] + (0 if even else row["value"])) / (2 if even else 3)
+        assert drawn[name].mean() == pytest.approx(middle, rel=0.05)
+
+
 def test_one_seed_gives_one_future():
     assert same(desk.futures("Biysk", seed=5), desk.futures("Biysk", seed=5))
     assert not same(desk.futures("Biysk", seed=5), desk.futures("Biysk", seed=6))
@@ -254,6 +264,8 @@ def test_the_page_says_what_the_ranking_says():
     # "three times in ten it is another road"
     assert 25 < 100 - found["biysk_workshops_spread"] < 36
     assert found["biysk_workshops_percent"] < found["biysk_workshops_rank"]
+    # "and four times in ten if the ranges are drawn from evenly"
+    assert 35 < 100 - found["biysk_even_high"] < 100 - found["biysk_even_low"] < 45
     # "less than a tenth", and of the fall by age no half
     for town in desk.TOWNS:
         name = town.lower()
