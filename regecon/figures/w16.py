@@ -106,7 +106,8 @@ def _survey() -> dict[str, float]:
 
 def _plans() -> dict[str, float]:
     known, passing = plans.seen(), plans.passing()
-    adopted, cities = 75, 168  # as the abstract has them
+    adopted, cities = 75, 168  # by the middle of 2019, as the abstract has them
+    later, updated = 87, 21  # by the end of 2019, as another abstract has them
     return {f"cell_{name}": value for name, value in known.items()} | {
         "least": plans.LEAST,
         "passing_a": passing["coder_a"],
@@ -115,6 +116,8 @@ def _plans() -> dict[str, float]:
         "passing_either": passing["either"],
         "rank_plans": plans.scores().corr(method="spearman").iloc[0, 1],
         "adopted": adopted,
+        "adopted_later": later,
+        "in_order": later + updated,
         "cities": cities,
         "adopted_share": 100 * adopted / cities,
     }
