@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
@@ -42,46 +44,61 @@ TOPICS = {
 NARROW = "width < 330"  # in pixels: then a column is narrower than its name
 
 
+@cache
+def _cells() -> tuple[pd.DataFrame, pd.Series]:
+    """The cells of the picture with how many findings each has, and the cell of each finding."""
+    findings = fieldwork.odds()[["place", "topic"]]
+    pairs = pd.MultiIndex.from_product([STOPS, TOPICS], names=["place", "topic"])
+    cell = pd.Series(pairs.get_indexer(pd.MultiIndex.from_frame(findings)), findings.index)
+    cells = pairs.to_frame(index=False)
+    cells["size"] = cell.value_counts().reindex(cells.index, fill_value=0)
+    return cells, cell
+
+
 def view(stops: tuple[str, ...], audiences: tuple[str, ...], days: int) -> View:
     """What one would have come home with."""
-    table = fieldwork.odds().assign(heard=fieldwork.chance_heard(stops, audiences, days))
-    cells = table.groupby(["place", "topic"])["heard"].agg(["sum", "size"])
-    grid = pd.MultiIndex.from_product([STOPS, TOPICS], names=["place", "topic"])
-    cells = cells.reindex(grid, fill_value=0).reset_index()
-    cells["share"] = (cells["sum"] / cells["size"]).where(cells["size"] > 0)
-    cells["count"] = [
+    cells, cell = _cells()
+    size, chances = cells["size"], fieldwork.chance_heard(stops, audiences, days)
+    sums = chances.groupby(cell).sum().reindex(cells.index, fill_value=0)
+    share = (sums / size).where(size > 0)
+    count = [
         _("{heard} of {known}").format(heard=written(heard, ".0f"), known=known) if known else ""
-        for heard, known in zip(cells["sum"], cells["size"], strict=True)
+        for heard, known in zip(sums, size, strict=True)
     ]
-    rows = cells.assign(
-        place=cells["place"].map(STOPS),
-        topic=cells["topic"].map(TOPICS),
-        visited=cells["place"].isin(stops),
-    )[["place", "topic", "share", "count", "visited"]]
-    heard = table["heard"].sum()
+    rows = pd.DataFrame(
+        {
+            "place": cells["place"].map(STOPS),
+            "topic": cells["topic"].map(TOPICS),
+            "share": share,
+            "count": count,
+            "visited": cells["place"].isin(stops),
+        }
+    )
+    heard = chances.sum()
     road = fieldwork.loop_kilometres(stops) / fieldwork.KM_A_DAY if stops else 0.0
     talk = fieldwork.days_a_talk(stops, audiences, days)
     headlines = (
         Headline(
-            _("findings heard of {known}").format(known=len(table)), heard, written(heard, ".0f")
+            _("findings heard of {known}").format(known=len(chances)), heard, written(heard, ".0f")
         ),
         Headline(_("days on the road"), road, written(road, ".1f")),
         Headline(_("days for each talk"), talk, written(talk, ".2f")),
     )
-    return View(rows, headlines, _sentence(cells, heard, talk))
+    return View(rows, headlines, _sentence(share, heard, talk))
 
 
-def _sentence(cells: pd.DataFrame, heard: float, talk: float) -> str:
+def _sentence(share: pd.Series, heard: float, talk: float) -> str:
     if talk == 0:
         return _("Nobody was asked, or the days went into driving: you come home with nothing.")
-    known = cells[cells["size"] > 1].sort_values("share", kind="stable")
+    cells, _cell = _cells()
+    known = share[cells["size"] > 1].sort_values(kind="stable")
     blind = [
-        _("{topic} in {place}").format(topic=TOPICS[row.topic], place=STOPS[row.place])
-        for row in known.head(3).itertuples()
+        _("{topic} in {place}").format(topic=TOPICS[topic], place=STOPS[place])
+        for place, topic in cells.loc[known.index[:3], ["place", "topic"]].to_numpy()
     ]
     return _(
         "You come home with about {heard} of {known} findings. Your three darkest spots: {blind}."
-    ).format(heard=written(heard, ".0f"), known=int(cells["size"].sum()), blind="; ".join(blind))
+    ).format(heard=written(heard, ".0f"), known=cells["size"].sum(), blind="; ".join(blind))
 
 
 def chart() -> alt.LayerChart:
