@@ -83,6 +83,7 @@ def test_noise_of_one_per_cent_is_not_that_of_regions():
     numbers = w15.numbers()
     assert numbers["spread_outside"] > numbers["spread_count"] / 2
     assert numbers["spread_mix_least"] > 3 * numbers["promise"] / 1000
+    assert numbers["spread_mix_2016"] > numbers["spread_mix_sd"]
     # Not for one region that leaps, and not for one start.
     assert numbers["spread_small_sd"] < numbers["spread_leap"] / 3
     for start in (2005, 2014, 2016):
@@ -94,6 +95,13 @@ def test_the_promise_to_four_towns_is_what_one_town_could_show():
     assert numbers["promise"] == pytest.approx(numbers["least_5"], rel=0.01)
     assert numbers["power_promise"] == pytest.approx(80, abs=1)
     assert numbers["lasting_30"] < numbers["lasting_80"] < numbers["lasting_50"]
+
+
+def test_the_registered_test_is_reckoned_with_its_own_years():
+    assert zones.smallest_share(before=9, after=5) == pytest.approx(1.6, abs=0.01)
+    numbers = w15.numbers()
+    assert numbers["registered_promise"] == pytest.approx(89, abs=0.5)
+    assert numbers["told_nothing"] == pytest.approx(42, abs=0.5)
 
 
 def test_regression_misses_a_gain_that_grows_and_effects_by_start_find_it():

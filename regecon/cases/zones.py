@@ -60,10 +60,12 @@ def odds_of_ruling_out(line: float, smallest: float) -> float:
     return NormalDist().cdf(line / error - NormalDist().inv_cdf(0.975))
 
 
-def smallest_share(noise: float = NOISE, after: int = AFTER, correlation: float = 0) -> float:
+def smallest_share(
+    noise: float = NOISE, after: int = AFTER, correlation: float = 0, before: int = WINDOW
+) -> float:
     """The smallest detectable effect of the machine, in per cent of the employed."""
     return minimum_detectable_effect(
-        noise, before=WINDOW, after=after, controls=QUIET_TOWNS, correlation=correlation
+        noise, before=before, after=after, controls=QUIET_TOWNS, correlation=correlation
     )
 
 
