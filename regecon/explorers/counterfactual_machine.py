@@ -154,8 +154,8 @@ EXPLORER = Explorer(
     ),
     alt=_(
         "Three bars, one for each method: a part that coal has put in, then the part that the zone "
-        "adds, with the sum at the end. A grey band reaches to the smallest effect that a test finds "
-        "four times in five, a dashed line marks what the zone really adds."
+        "adds, with the sum at the end. A grey band reaches to the smallest effect that a test "
+        "finds four times in five, a dashed line marks what the zone really adds."
     ),
     source=_(
         "Figures: SYNTHETIC; a town of {employed} employed, twenty quiet towns, five years before. "
