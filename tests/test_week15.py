@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from regecon.cases import zones
+from regecon.data import load
 from regecon.explorers import explorer
 from regecon.figures import w15
 from regecon.kit.explorer.bake import bake
@@ -67,6 +68,14 @@ def test_home_is_usual_and_the_krai_is_not_only_if_a_break_is_left_open():
     assert numbers["krai_p_open"] < 0.1 < numbers["krai_p"]
     assert 1000 * numbers["krai_jobs"] > 30 * numbers["krai_reported"]
     assert numbers["fan_p"] == pytest.approx(numbers["fan_rank"] / numbers["fan_regions"])
+
+
+def test_what_falls_in_the_krai_falls_in_the_median_region_and_only_the_employed_leap():
+    everyone = load("regional_indicators").set_index(["region", "year"])
+    usual = w15._changes(everyone, 2021, 2022).median()
+    assert (usual[["organisations", "population", "small_firm_jobs"]] < 0).all()
+    numbers = w15.numbers()
+    assert numbers["krai_rise_share"] > 6 > 1 > numbers["usual_rise_share"] > 0
 
 
 def test_the_break_of_2010_is_closed():

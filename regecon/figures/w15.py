@@ -91,7 +91,8 @@ def _regions() -> dict[str, float]:
     profit = load("regional_indicators").set_index(["region", "year"])["profit"][HOME] / 1000
     later, longer = zones.three_answers(HOME, *LATER), zones.three_answers(HOME, START, 2023)
     alarms = zones.false_alarms()
-    table = load("regional_indicators").set_index(["region", "year"]).loc[KRAI]
+    everyone = load("regional_indicators").set_index(["region", "year"])
+    table, usual = everyone.loc[KRAI], _changes(everyone, 2021, 2022).median()
     rise = table.loc[2022, "employed"] - table.loc[2021, "employed"]
     jumps, step = zones.jumps(), zones.panel(closed=False).loc["Moscow", [2009, 2010]]
     return {
@@ -105,6 +106,9 @@ def _regions() -> dict[str, float]:
         "krai_short_p": short["p"],
         "krai_jobs": krai["synthetic control"] / 100 * zones.employed(KRAI, LATER[0] - 1),
         "krai_rise": rise,
+        "krai_rise_share": 100 * rise / table.loc[2021, "employed"],
+        "usual_rise_share": usual["employed"],
+        "usual_organisations_fall": -usual["organisations"],
         "krai_population_fall": table.loc[2021, "population"] - table.loc[2022, "population"],
         "krai_small_fall": table.loc[2021, "small_firm_jobs"] - table.loc[2022, "small_firm_jobs"],
         "krai_organisations_fall": 100
@@ -120,6 +124,13 @@ def _regions() -> dict[str, float]:
         "alarms": alarms["independent"],
         "alarms_clustered": alarms["clustered"],
     }
+
+
+def _changes(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Per cent by which what the text names has changed, by region."""
+    columns = ["employed", "organisations", "population", "small_firm_jobs"]
+    then, now = (table.xs(year, level="year")[columns].astype(float) for year in (first, last))
+    return 100 * (now / then - 1)
 
 
 def _zone(key: str) -> float:
