@@ -131,6 +131,27 @@ def test_every_claim_number_is_one(page):
     assert not found, "\n".join(found)
 
 
+LABEL = re.compile(r"^\((.+)\)=$|^ *name: (fig-\S+)$|^\$\$ \((.+)\)$", re.MULTILINE)
+
+
+def twice(texts: dict[str, str]) -> dict[str, list[str]]:
+    """The labels that stand more than once, with their pages: a link to one leads anywhere."""
+    met = {}
+    for page, text in texts.items():
+        for found in LABEL.finditer(text):
+            met.setdefault(found[1] or found[2] or found[3], []).append(page)
+    return {label: pages for label, pages in met.items() if len(pages) > 1}
+
+
+def test_a_label_of_figure_formula_or_section_stands_once_in_the_book():
+    texts = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
+    assert twice(texts) == {}
+    assert twice({"a": "    name: fig-x\n$$ (huff)\n", "b": "    name: fig-x\n(huff)=\n"}) == {
+        "fig-x": ["a", "b"],
+        "huff": ["a", "b"],
+    }
+
+
 def test_every_rule_of_spelling_finds_its_fault():
     for entry in terms.entries():
         wrong = [word.replace("*", "") for word in entry.get("not", [])]
