@@ -19,6 +19,7 @@ COMMANDS = {
     "student": ("regecon.desk.sets.command", "write the students' notebooks and the keys"),
     "grade": ("regecon.desk.grade.command", "grade a class"),
     "town": ("regecon.desk.town.command", "write a notebook and a card for your own town"),
+    "region": ("regecon.desk.region.command", "templates and check of another region's tables"),
     "facts": ("regecon.press.facts", "list the facts of the prose, or those to look up again"),
     "data": ("regecon.data.command", "check the tables and lay out their descriptors"),
     "words": ("regecon.press.words", "catalogues of messages for translators"),
@@ -61,6 +62,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 def remedy(name: str) -> str:
     """How to install what a command needs."""
-    extras = {"student": "grade", "grade": "grade", "lab": "lab", "data": "test", "town": "student"}
-    extra = extras.get(name, "book")
+    extras = {"student": "grade", "grade": "grade", "lab": "lab", "data": "test"}
+    extra = (extras | dict.fromkeys(("town", "region"), "student")).get(name, "book")
     return f'run make book once, or pip install -e ".[{extra}]"'

@@ -60,7 +60,7 @@ def problems(name: str, folder: Path | None = None) -> list[str]:
         return [str(error)]
     if found:
         return found
-    return _second_look(info, frame, lines) + _broken_links(info, frame, lines, folder)
+    return _second_look(info, frame, lines) + broken_links(info, frame, lines, folder)
 
 
 def _second_look(info: dict, frame: pd.DataFrame, lines: list[int]) -> list[str]:
@@ -92,7 +92,8 @@ def _sentence(file: str, error, lines: list[int]) -> str:
     return f"{', '.join(place)}: {error.message}"
 
 
-def _broken_links(info: dict, table: pd.DataFrame, lines: list[int], folder: Path) -> list[str]:
+def broken_links(info: dict, table: pd.DataFrame, lines: list[int], folder: Path) -> list[str]:
+    """The cells that name a row of another table which is not there, a sentence each."""
     found = []
     for key in info["schema"].get("foreignKeys", []):
         column, target = key["fields"], key["reference"]

@@ -71,7 +71,11 @@ def of_tables() -> Found:
     """Descriptors of the tables, and the names that charts take from them."""
     from regecon.data import load
     from regecon.data.folder import descriptor, table_names
+    from regecon.desk.region.tables import TABLES
 
+    for table in TABLES:
+        texts = _of_descriptor(table.descriptor())
+        yield from ((f"regecon/desk/region/templates/{table.name}", text) for text in texts)
     for name in table_names():
         info = descriptor(name)
         place = f"datasets/{name}.resource.json"

@@ -7,14 +7,11 @@ Novosibirsk oblast or Tomsk oblast, in Russian or English, as in ``regecon town 
 from __future__ import annotations
 
 import argparse
-import errno
-import os
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from regecon.cases.gazetteer import NoTown, OnlyCounted, SeveralTowns, Town, find
+from regecon.desk.files import all_or_none
 from regecon.desk.town.card import card
 from regecon.desk.town.notebook import starter
 from regecon.kit.i18n import _, label, written
@@ -121,29 +118,8 @@ def write(here: Town, folder: Path, force: bool = False) -> list[Path]:
     texts = {path: make(here) for path, make in wanted.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _all_or_none(texts)
+        all_or_none(texts)
     except OSError as error:
         words = _("{folder}: cannot be written to ({reason}). Nothing was written.")
         sys.exit(words.format(folder=folder, reason=error.strerror))
     return list(wanted)
-
-
-def _all_or_none(texts: dict[Path, str]) -> None:
-    """Write every text beside its place first, then move all to their places."""
-    beside: dict[Path, Path] = {}
-    try:
-        for path, text in texts.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            beside[path] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-        for path, written_to in beside.items():
-            if path.is_dir():
-                raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            written_to.chmod(0o644)
-        for path, written_to in beside.items():
-            written_to.replace(path)
-    finally:
-        for written_to in beside.values():
-            with suppress(FileNotFoundError):
-                written_to.unlink()
