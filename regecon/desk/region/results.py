@@ -60,10 +60,10 @@ def _jobs(frames: Frames, which: int = -1) -> tuple[int, pd.DataFrame]:
 
 def _quotients(frames: Frames) -> Iterator[str]:
     year, jobs = _jobs(frames)
-    yield _("{year}, against all places together").format(year=year)
+    yield _("{year}, the highest, against all places together").format(year=year)
     for place, row in location_quotient(jobs).iterrows():
         best = row.idxmax()
-        words = _("{place}: most of all {industry}, {quotient} times its share in all places")
+        words = _("{place}: {industry} has {quotient} times its share in all")
         yield words.format(place=place, industry=best, quotient=written(row[best], ".2f"))
 
 
@@ -72,7 +72,7 @@ def _shift_share(frames: Frames) -> Iterator[str]:
     if first == last:
         raise Lacks(_("the table jobs has one year and two are needed"))
     yield _("{first} to {last}, jobs").format(first=first, last=last)
-    words = _("{place}: {change}, of which {all} as all together, {mix} by mix, {own} its own")
+    words = _("{place}: {change}, of it {all} as all, {mix} by mix, {own} its own")
     for place, part in shift_share(start, end).groupby(level=0).sum().iterrows():
         parts = {name: written(part[column], "+,.0f") for name, column in PARTS.items()}
         yield words.format(place=place, **parts)
@@ -110,7 +110,7 @@ def _wages(frames: Frames) -> Iterator[str]:
     between, within = split["between"].sum(), split["within"].sum()
     if between + within < 1e-12:
         raise Lacks(_("all wages are equal"))
-    words = _("{year}: {between} % of the inequality (Theil) lies between places, the rest within")
+    words = _("{year}: {between} % of the inequality (Theil) lies between places")
     yield words.format(year=year, between=written(100 * between / (between + within), ".0f"))
     mean = both["wage"].mul(both["jobs"]).groupby(both["place"]).sum()
     for place, wage in (mean / both.groupby("place")["jobs"].sum()).items():
@@ -171,11 +171,8 @@ def _pull(frames: Frames) -> Iterator[str]:
     if len(size) < 3:
         raise Lacks(_("a choice needs two other places"))
     cost = _both_ways(roads, size.index)
-    words = _(
-        "{year}, of those who shop elsewhere; people attract, distance deters (power {beta}, "
-        "assumed)"
-    )
-    yield words.format(year=year, beta=BETA)
+    yield _("{year}, of those who shop elsewhere").format(year=year)
+    yield _("people attract, distance deters with power {beta} (assumed)").format(beta=BETA)
     for place in size.index:
         others = size.drop(place)
         odds = huff(others, cost.loc[[place], others.index], beta=BETA).iloc[0]
@@ -209,7 +206,7 @@ def _risk(frames: Frames) -> Iterator[str]:
     yield _("{year}, swing of a place's income a year, by shares of jobs").format(year=year)
     for place, row in jobs.iterrows():
         ends = [math.sqrt(portfolio_variance(row / row.sum(), kind)) for kind in kinds]
-        words = _("{place}: {low} % if industries swing apart, {high} % if together")
+        words = _("{place}: {low} % if each swings for itself, {high} % if all together")
         low, high = (written(100 * end, ".1f") for end in ends)
         yield words.format(place=place, low=low, high=high)
 
