@@ -174,12 +174,13 @@ class Case(NamedTuple):
     served: np.ndarray  # share of the pipes that serve
     holds: np.ndarray  # whether the neighbours' agreement lasts
     closes: np.ndarray  # years until the cluster shuts
+    falls: bool  # whether what it had brought goes with it
     cost: dict[str, np.ndarray]
     own: np.ndarray  # revenue of 2016
     parts: dict[str, np.ndarray]  # of all jobs, by what buyers elsewhere pay for
 
 
-def case(town, money, scenario, form, draws, seed, even, changed) -> Case:
+def case(town, money, scenario, form, draws, seed, even, falls, changed) -> Case:
     """Draw everything that the years will need."""
     if town not in TOWNS:
         raise ValueError(f"town: expected one of {', '.join(TOWNS)}, got {town!r}")
@@ -204,6 +205,7 @@ def case(town, money, scenario, form, draws, seed, even, changed) -> Case:
         1 - a["delay"] * late,
         holds,
         closes,
+        falls,
         costs(a, people),
         np.full(draws, first["own"]) if first["own"] > 0 else a["own"] * people,
         {"works": a["works_share"], "guests": guests, "workshops": a["workshops_share"]},
@@ -229,6 +231,8 @@ def grown(at: Case, stock, guests, shops, year: int) -> tuple[np.ndarray, ...]:
     risk = training.poaching_risk(training.FIRMS, a["movers"], members)
     trains = (risk < 1 - a["training_cost"] / training.SURPLUS) & (year < at.closes)
     club = stock["workshops"] * trains
+    if at.falls:
+        shops = np.where(year < at.closes, shops, 1.0)
     return guests, shops * (1 + a["workshops_growth"] * club), club
 
 
@@ -259,6 +263,7 @@ def futures(
     draws: int = DRAWS,
     seed: int = SEED,
     even: bool = False,
+    falls: bool = False,
     **changed: float,
 ) -> dict[str, np.ndarray]:
     """Possible courses of a town under one use of its money.
@@ -275,6 +280,8 @@ def futures(
         How many courses. A single one has the likely coefficients and no luck, good or bad.
     even : bool
         Draw coefficients evenly over their ranges, not from triangles.
+    falls : bool
+        Whether jobs that a cluster brought go when it shuts; else only its growth ends.
     **changed : float
         Coefficients to set, by name, such as ``extra=0.5``.
 
@@ -289,7 +296,7 @@ def futures(
     >>> futures("Biysk", draws=1)["people"][0, [0, -1]].round(1).tolist()
     [213.6, 186.1]
     """
-    at = case(town, money or {}, scenario, form, draws, seed, even, changed)
+    at = case(town, money or {}, scenario, form, draws, seed, even, falls, changed)
     a, first, stock = at.a, at.first, dict.fromkeys(LEVERS, np.zeros(draws))
     here, guests, shops, revenue = (np.ones(draws) for _ in range(4))
     rows = []
@@ -356,16 +363,18 @@ def gains(
     pipes: str = "pipes",
     draws: int = ROAD_DRAWS,
     seed: int = SEED,
+    kept: bool = False,
     **changed: float,
 ) -> np.ndarray:
     """What each road reaches for each of the ``AIMS``, by draw: shape (draws, roads, aims).
 
     All the free money goes to one lever; ``pipes`` says in which of the three ways they are
-    built; ``changed`` goes to :func:`futures`. The outcomes are those of 2035 in per cent of
-    2016; calm is the worst year of own revenue. All roads meet the same luck.
+    built; with ``kept``, doing nothing is a fifth road; ``changed`` goes to :func:`futures`.
+    The outcomes are those of 2035 in per cent of 2016; calm is the worst year of own revenue.
+    All roads meet the same luck.
     """
     found = []
-    for use in ("works", pipes, "workshops", "neighbours"):
+    for use in ("works", pipes, "workshops", "neighbours", *(["kept"] if kept else [])):
         courses = futures(town, *_order(use, scenario), draws=draws, seed=seed, **changed)
         ends = [100 * courses[name][:, -1] / courses[name][:, 0] for name in OUTCOMES]
         found.append(np.stack([*ends, worst_year(courses)], axis=1))
@@ -397,7 +406,8 @@ def first_places(town: str, scale: str = "spread", **settings) -> pd.Series:
     road comes first whatever the weights.
     """
     won = winners(gains(town, **settings), scale, seed=settings.get("seed", SEED))
-    shares = pd.Series({road: 100 * (won == place).mean() for place, road in enumerate(LEVERS)})
+    roads = (*LEVERS, "kept") if settings.get("kept") else LEVERS
+    shares = pd.Series({road: 100 * (won == place).mean() for place, road in enumerate(roads)})
     shares.attrs["sure"] = 100 * float((won == won[:, :1]).all(axis=1).mean())
     return shares
 

@@ -85,7 +85,8 @@ CAPITALS = {
     "Novosibirsk oblast": "Novosibirsk urban okrug",
     "Tomsk oblast": "Tomsk urban okrug",
 }
-# Where the zones and resorts of our tables lie, as far as we could place them.
+# Where the zones and resorts of our tables lie, as far as we could place them; what says so
+# stands on the page of the command.
 ZONES = {
     "Special zone Gornaya Shoria": "Tashtagolsky district",
     "Biryuzovaya Katun": "Altaysky district",

@@ -146,8 +146,9 @@ EXPLORER = Explorer(
                 "hall comes near it here."
             ),
             _("by about a half"): _(
-                "It would be a rare success. Look at the upper edge of the fan in Biysk with "
-                "clusters: one future in ten lies above it."
+                "No future in a hundred comes near it. Look at the upper edge of the fan in Biysk "
+                "with clusters, above which one future in ten lies: it is about a fifth above what "
+                "comes of nothing."
             ),
             _("it does not change them"): _(
                 "It does, by a few points. Whether that is much depends on what a point is worth; "

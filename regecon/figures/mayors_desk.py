@@ -14,6 +14,8 @@ from regecon.kit.palette import LIGHT
 
 NOW = 2024  # the last year with people by municipality
 OTHER_SEED = 7
+LITTLE, MUCH = 0.05, 0.2  # half and twice what Sheregesh is assumed to pay of its pipes
+CHEAPER = 0.8  # assumed: pipes in roubles of 2016, against those of 2021
 DRAWS, WEIGHTS = desk.ROAD_DRAWS, desk.WEIGHTS
 SCALES = {"spread": _("by spread"), "rank": _("by rank"), "percent": _("in per cent")}
 ROADS = {
@@ -99,8 +101,37 @@ def _second_tries() -> dict[str, float]:
     found["biysk_still"] = still["workshops"]
     evenly = [desk.first_places("Biysk", scale, even=True)["workshops"] for scale in SCALES]
     found |= {"biysk_even_low": min(evenly), "biysk_even_high": max(evenly)}
+    found |= _other_desks()
     found["moves_world"] = max(found[f"moves_{name}"] for name in ("slump", "as_it_was", "snow"))
     return found
+
+
+def _other_desks() -> dict[str, float]:
+    """First places if clusters fall, if money may be kept, if pipes cost the town less or more."""
+    found = {}
+    for town in ("Biysk", "Novokuznetsk"):
+        fallen = [desk.first_places(town, scale, falls=True) for scale in SCALES]
+        name = town.lower()
+        found[f"{name}_fallen"] = fallen[0]["workshops"]
+        found[f"{name}_works_fallen"] = fallen[0]["works"]
+        found[f"{name}_works_least"] = min(shares["works"] for shares in fallen)
+    kept = [desk.first_places(t, s, kept=True)["kept"] for t in desk.TOWNS for s in SCALES]
+    found |= {"kept_low": min(kept), "kept_high": max(kept)}
+    cost = desk.table().loc["pipes_cost", "value"]
+    pipes = {
+        "little": {"pipes_part": LITTLE},
+        "much": {"pipes_part": MUCH},
+        "cheaper": {"pipes_cost": CHEAPER * cost},
+    }
+    for name, settings in pipes.items():
+        found[f"sheregesh_{name}"] = desk.first_places("Sheregesh", **settings)["pipes"]
+    studies = load("local_multipliers").query("counts == 'extra'")
+    most = found["most_extra"] = studies["high"].max()
+    jobs = [
+        np.median(desk.futures("Biysk", money, extra=most)["jobs"][:, -1])
+        for money in ({"workshops": 1}, {})
+    ]
+    return found | {"biysk_best_extra": 100 * (jobs[0] / jobs[1] - 1)}
 
 
 def roads() -> Figure:

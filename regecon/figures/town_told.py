@@ -33,6 +33,7 @@ CATEGORIES = {
     2: _("risk of deterioration"),
     3: _("stable"),
 }
+LONELY = 90  # of 100 municipalities that have a nearer peer: above it the three are hardly peers
 
 
 @dataclass(frozen=True)
@@ -512,9 +513,17 @@ def _pull(here: Town) -> list[str]:
         told.append(words.format(place=named(first["names"]), **fields))
     else:
         told.append(_("No other place would draw as many as one of 100."))
+    told += _fences({name for names in table["names"] for name in names})
     if table["stale"].any():
         told.append(_("Seversk counts with its people of 2020, the last that the table has."))
     return told
+
+
+def _fences(names: set[str]) -> list[str]:
+    """What no distance says of those of the names that are closed towns."""
+    words = _("{town} is a closed town: entry is restricted, and the formula knows no fence.")
+    closed = [each for each in town.municipalities() if each.name in names and each.closed]
+    return [words.format(town=label(each.name)) for each in closed]
 
 
 def _end(here: Town) -> str:
@@ -711,6 +720,8 @@ def peers(here: Town) -> Told:
         for row in near.rename(columns={"name": "name_"}).itertuples()
     ]
     told = [words.format(first=names[0], second=names[1], third=names[2]), _rule(here)]
+    if town.loneliness(here) >= LONELY:
+        told.append(_("Nearest is not near: few municipalities stand so much by themselves."))
     told.append(_steady(here))
     return Told(title, tuple(told), ())
 

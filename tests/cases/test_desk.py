@@ -107,6 +107,25 @@ def test_one_seed_gives_one_future():
     assert not same(desk.futures("Biysk", seed=5), desk.futures("Biysk", seed=6))
 
 
+def test_a_cluster_that_falls_takes_back_what_it_brought():
+    lasts, falls = (desk.futures("Biysk", {"workshops": 1}, falls=falls) for falls in (False, True))
+    kept = desk.futures("Biysk")
+    assert (falls["jobs"] <= lasts["jobs"] + 1e-9).all()
+    shut = falls["jobs"][:, -1] < lasts["jobs"][:, -1] - 1e-9
+    assert 0.4 < shut.mean() < 0.9
+    lift = [np.median((each["jobs"] / kept["jobs"])[shut, -1]) - 1 for each in (falls, lasts)]
+    assert 0 <= lift[0] < 0.02 < lift[1]  # a little stays: those who came follow jobs slowly
+    works = desk.futures("Biysk", {"works": 1})
+    assert same(desk.futures("Biysk", {"works": 1}, falls=True), works)
+
+
+def test_hardly_a_future_of_biysk_gains_half():
+    gains = [desk.futures("Biysk", money, draws=4000) for money in ({"workshops": 1}, {})]
+    lift = gains[0]["jobs"][:, -1] / gains[1]["jobs"][:, -1] - 1
+    assert (lift > 0.45).mean() < 0.01
+    assert 0.17 < np.quantile(lift, 0.9) < 0.25
+
+
 # --- Wrong arguments --------------------------------------------------------------------
 
 
@@ -266,6 +285,16 @@ def test_the_page_says_what_the_ranking_says():
     assert found["biysk_workshops_percent"] < found["biysk_workshops_rank"]
     # "and four times in ten if the ranges are drawn from evenly"
     assert 35 < 100 - found["biysk_even_high"] < 100 - found["biysk_even_low"] < 45
+    # "then leads in both cities in all three ways of counting"
+    for town in ("Biysk", "Novokuznetsk"):
+        for scale in ("spread", "rank", "percent"):
+            assert desk.first_places(town, scale, falls=True).idxmax() == "works"
+    # "more than all of these moves what Sheregesh has to pay of its pipes"
+    moved = found["sheregesh_little"] - found["sheregesh_pipes_spread"]
+    assert moved > found["moves_shared"]
+    assert found["sheregesh_little"] > 50 > 2 * found["sheregesh_much"]
+    # "not for want of a multiplier"
+    assert found["biysk_best"] < found["biysk_best_extra"] < 0.6 * found["biysk_ages"]
     # "less than a tenth", and of the fall by age no half
     for town in desk.TOWNS:
         name = town.lower()

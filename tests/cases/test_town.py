@@ -8,6 +8,7 @@ import pytest
 
 from regecon.cases import town, towns, young
 from regecon.data import load
+from regecon.figures import town_told
 
 SEVERSK, BRATSK = town.find("Seversk"), town.find("Bratsk")
 PROKOPYEVSK, SHEREGESH = town.find("Прокопьевск"), town.find("Шерегеш")
@@ -162,3 +163,18 @@ def test_the_places_of_our_zones_and_resorts_are_in_the_tables():
     assert set(town.RESORTS) <= set(load("resorts")["resort"])
     assert {*town.ZONES.values(), *town.RESORTS.values(), *town.PATTERNS} <= names
     assert set(town.CAPITALS.values()) <= names
+
+
+def test_a_closed_town_is_told_with_its_fence_and_no_other_is():
+    assert {here.name for here in EVERY if here.closed} == {SEVERSK.name, "Sibirsky urban okrug"}
+    said = {here.name: " ".join(town_told.neighbours(here).sentences) for here in EVERY}
+    for name in ("Seversk", "Tomsk"):
+        assert "Seversk urban okrug is a closed town" in said[f"{name} urban okrug"]
+    assert "closed town" not in said[PROKOPYEVSK.name]
+
+
+def test_who_has_no_near_peer_is_told_so():
+    far = "Nearest is not near"
+    lonely = [here for here in EVERY if far in " ".join(town_told.peers(here).sentences)]
+    assert "Sibirsky urban okrug" in {here.name for here in lonely}
+    assert len(lonely) == sum(town.loneliness(here) >= town_told.LONELY for here in EVERY) < 20
