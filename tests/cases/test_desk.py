@@ -174,6 +174,9 @@ def test_coefficients_are_those_of_the_weeks():
         value("extra", "high"),
     )
     assert desk.FIRST_ROUND == rouble.WAGES + rouble.SUPPLIERS + rouble.PROFIT * 0.1
+    rules = base.counts().loc[base.HOME]
+    assert round(1 / rules["quotients"], 1) == 0.1  # the note of works_share_novokuznetsk
+    assert round(1 / rules["requirements"], 1) == 0.3
     slope = prices.slope(prices.exposure())
     assert slope["beta"] == pytest.approx(value("exposure"), abs=0.005)
     assert slope["beta"] - 2 * slope["se"] == pytest.approx(value("exposure", "low"), abs=0.005)
