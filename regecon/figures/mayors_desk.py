@@ -15,6 +15,7 @@ from regecon.kit.palette import LIGHT
 NOW = 2024  # the last year with people by municipality
 OTHER_SEED = 7
 LITTLE, MUCH = 0.05, 0.2  # half and twice what Sheregesh is assumed to pay of its pipes
+SMALL = 0.05  # a third of the jobs that Biysk is assumed to have in its clusters
 CHEAPER = 0.8  # assumed: pipes in roubles of 2016, against those of 2021
 DRAWS, WEIGHTS = desk.ROAD_DRAWS, desk.WEIGHTS
 SCALES = {"spread": _("by spread"), "rank": _("by rank"), "percent": _("in per cent")}
@@ -56,6 +57,8 @@ def _town(town: str) -> dict[str, float | str]:
         "pipes": desk.costs(desk.coefficients(town, 1, 0), start[0])["pipes"][0],
         "ages": 100 * (1 - start[-1] / start[0]),
         "best": 100 * (middle / kept - 1),
+        "pipes_jobs": 100 * (jobs["pipes"]["middle"] / kept - 1),
+        "neighbours_jobs": 100 * (jobs["neighbours"]["middle"] / kept - 1),
         "best_wide": jobs[best]["high"] - jobs[best]["low"],
         "best_high": jobs[best]["high"],
         "kept": kept,
@@ -115,6 +118,8 @@ def _other_desks() -> dict[str, float]:
         found[f"{name}_fallen"] = fallen[0]["workshops"]
         found[f"{name}_works_fallen"] = fallen[0]["works"]
         found[f"{name}_works_least"] = min(shares["works"] for shares in fallen)
+    small = desk.first_places("Biysk", workshops_share=SMALL)
+    found["biysk_small"] = small["workshops"]
     kept = [desk.first_places(t, s, kept=True)["kept"] for t in desk.TOWNS for s in SCALES]
     found |= {"kept_low": min(kept), "kept_high": max(kept)}
     cost = desk.table().loc["pipes_cost", "value"]

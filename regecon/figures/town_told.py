@@ -720,7 +720,7 @@ def peers(here: Town) -> Told:
         for row in near.rename(columns={"name": "name_"}).itertuples()
     ]
     told = [words.format(first=names[0], second=names[1], third=names[2]), _rule(here)]
-    if town.loneliness(here) >= LONELY:
+    if round(town.loneliness(here)) >= LONELY:
         told.append(_("Nearest is not near: few municipalities stand so much by themselves."))
     told.append(_steady(here))
     return Told(title, tuple(told), ())

@@ -296,6 +296,10 @@ def test_the_page_says_what_the_ranking_says():
     moved = found["sheregesh_little"] - found["sheregesh_pipes_spread"]
     assert moved > found["moves_shared"]
     assert found["sheregesh_little"] > 50 > 2 * found["sheregesh_much"]
+    # "neither paper had a chance there", "raises pay, and jobs only where guests are shared"
+    assert found["novokuznetsk_neighbours_jobs"] == pytest.approx(0, abs=1e-9)
+    assert found["novokuznetsk_pipes_jobs"] < 0.5 < 1.5 < found["sheregesh_neighbours_jobs"]
+    assert value("workshops_share_biysk") == pytest.approx(3 * mayors_desk.SMALL)
     # "not for want of a multiplier"
     assert found["biysk_best"] < found["biysk_best_extra"] < 0.6 * found["biysk_ages"]
     # "less than a tenth", and of the fall by age no half
