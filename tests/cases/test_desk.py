@@ -300,6 +300,9 @@ def test_the_page_says_what_the_ranking_says():
     assert found["novokuznetsk_neighbours_jobs"] == pytest.approx(0, abs=1e-9)
     assert found["novokuznetsk_pipes_jobs"] < 0.5 < 1.5 < found["sheregesh_neighbours_jobs"]
     assert value("workshops_share_biysk") == pytest.approx(3 * mayors_desk.SMALL)
+    # "hardly beyond that": another world against another seed
+    assert found["moves_seed"] < 4
+    assert found["moves_world"] < 1.5 * found["moves_seed"]
     # "not for want of a multiplier"
     assert found["biysk_best"] < found["biysk_best_extra"] < 0.6 * found["biysk_ages"]
     # "less than a tenth", and of the fall by age no half
