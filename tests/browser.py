@@ -23,6 +23,8 @@ OTHERS = {"Firefox": "firefox-esr", "WebKit": "WebKitWebDriver"}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    # Letters as wide as a phone draws them; the headless shell rounds each to whole pixels.
+    "--font-render-hinting=none",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

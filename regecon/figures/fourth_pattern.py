@@ -409,7 +409,7 @@ def pay_and_fall() -> Figure:
         short=rows["name"].str.removesuffix(f" {essay.URBAN}"), own=rows["name"] == own["name"]
     )
     x = alt.X("wage:Q", title=_("mean wage of 2023, thousand roubles"))
-    x = x.scale(domain=[34, 66], nice=False)
+    x = x.scale(domain=[34, 69], nice=False)
     y = alt.Y("recount:Q", title=_("change of population, 2020 to 2023, per cent"))
     colour = alt.condition("datum.own", alt.value(LIGHT["biysk"]), alt.value(LIGHT["muted"]))
     base = alt.Chart(rows).encode(x, y, color=colour)

@@ -359,7 +359,7 @@ def _tours_chart(table: pd.DataFrame) -> alt.LayerChart:
     rows = table.rename_axis("worth").reset_index().melt("worth", var_name="way")
     rows["name"] = rows["way"].map(names)
     x = alt.X("worth:Q", title=_("worth of the restored house, for 100 of cost (SYNTHETIC)"))
-    x = x.scale(domain=[40, 180], nice=False).axis(values=[50, 75, 100, 125, 150, 175])
+    x = x.scale(domain=[40, 186], nice=False).axis(values=[50, 75, 100, 125, 150, 175])
     y = alt.Y("value:Q", title=_("of 100 ruins, restored in time")).scale(domain=[0, 100])
     colour = alt.Color("name:N", legend=None).scale(
         domain=list(names.values()), range=[LIGHT["sheregesh"], LIGHT["muted"]]

@@ -223,7 +223,7 @@ def _answers_chart(lines: pd.DataFrame) -> alt.LayerChart:
     rows = lines.rename_axis("year").reset_index().melt("year", var_name="name", value_name="gap")
     rows["label"] = rows["name"].map({name: label for name, (label, _colour) in NAMES.items()})
     x = alt.X("year:Q", title=None).axis(format="d", tickCount=5)
-    x = x.scale(domain=[zones.FIRST, LAST + 6.5], nice=False)
+    x = x.scale(domain=[zones.FIRST, LAST + 9.5], nice=False)
     y = alt.Y("gap:Q", title=_("employed, % above or below 2015"))
     colour = alt.Color("name:N", legend=None).scale(
         domain=list(NAMES), range=[LIGHT[colour] for _label, colour in NAMES.values()]

@@ -173,7 +173,7 @@ def _core_chart(corners: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
     edge = corners.sort_values(["Biysk", "Tashtagol"])
     band = edge.groupby("Biysk")["Tashtagol"].agg(["min", "max"]).reset_index()
     x = alt.X("Biysk:Q", title=_("Biysk gets, million (SYNTHETIC)"))
-    x = x.scale(domain=[30, 80], nice=False).axis(values=[40, 50, 60, 70])
+    x = x.scale(domain=[30, 84], nice=False).axis(values=[40, 50, 60, 70])
     y = alt.Y("Tashtagol:Q", title=_("Tashtagol gets, million")).scale(domain=[0, 100])
     area = (
         alt.Chart(band)
@@ -238,7 +238,7 @@ def _biysk_chart(rows: pd.DataFrame, level: pd.Series) -> alt.LayerChart:
     x = x.scale(domain=[TOTALS[0], TOTALS[-1]], nice=False)
     x = x.axis(values=[180, *level.astype(int), 210, 220])
     y = alt.Y("money:Q", title=_("Biysk, million")).scale(domain=[25, 75], nice=False)
-    legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=3)
+    legend = alt.Legend(orient="top", title=None, direction="horizontal", columns=2)
     colour = alt.Color("line:N", legend=legend).scale(
         domain=list(labels.values()), range=[LIGHT[tone] for _label, tone, _dash in LINES.values()]
     )

@@ -134,7 +134,7 @@ def test_answers_are_kept_saved_and_erased(visit, tmp_path):
     enter(form, answer, f"{right / 100:.3f}")
     enter(form, answer, typed)
 
-    opened.wait_for_load_state("networkidle")
+    opened.wait_for_timeout(500)
     opened.reload()
     assert form.locator("input").input_value() == typed
     assert form.get_attribute("data-verdict") == "right"

@@ -44,7 +44,11 @@ def loaded(context, page: str) -> dict[Path, int]:
     window.goto((SITE / page).as_uri(), wait_until="load")
     window.evaluate(TO_THE_END)
     window.wait_for_function(DRAWN)
-    window.wait_for_load_state("networkidle")
+    # "networkidle" sometimes never comes in the headless shell.
+    before = 0
+    while before != len(asked):
+        before = len(asked)
+        window.wait_for_timeout(500)
     window.close()
     files = {Path(unquote(urlparse(url).path)) for url in asked if url.startswith("file:")}
     return {file: transfer(file) for file in files}
