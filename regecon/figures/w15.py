@@ -178,7 +178,7 @@ def _zones() -> dict[str, float]:
 
 NAMES = {
     "observed": (_("observed"), "novokuznetsk"),
-    "others": (_("mean of the others"), "muted"),
+    "others": (_("the others"), "muted"),
     "synthetic": (_("synthetic"), "biysk"),
 }
 
