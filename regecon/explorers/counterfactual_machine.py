@@ -81,7 +81,7 @@ def _sentence(effect: float, found: pd.Series, smallest: float) -> str:
 def chart() -> alt.LayerChart:
     """A bar for each method: what the boom puts in, then what the zone adds; the grey band."""
     title = _("change that is laid to the zone, % of the employed (SYNTHETIC)")
-    x = alt.X("from:Q", title=title).scale(domain=[-4.6, 7.9], nice=False)
+    x = alt.X("from:Q", title=title).scale(domain=[-4.6, 10.6], nice=False)
     x = x.axis(values=[-4, -2, 0, 2, 4, 6], format="d")
     y = alt.Y("method:N", title=None, sort=list(METHODS.values()))
     y = y.axis(labelLimit=150, labelColor=LIGHT["ink"], domain=False, ticks=False)

@@ -498,7 +498,7 @@ def _pull(here: Town) -> list[str]:
         told.append(words.format(place=named(home["names"])))
     words = _(
         "If people chose where to work as week 8 assumes, {home} of 100 would stay in this labour "
-        "market, {half} with half the decay and {double} with twice. Nobody has counted: no table "
+        "market, {half} with half the decay and {double} with twice. We have no count: no table "
         "of ours has commuters."
     )
     shares = {"home": home["share"], "half": home["half"], "double": home["double"]}
