@@ -151,7 +151,7 @@ PIN = echo "jsonschema<4.25" | $(BIN)/uv pip compile --universal --quiet --no-he
   --constraint - pyproject.toml
 lock: $(READY)
 	@{ echo "# Everything the course needs, pinned. Made with: make lock"; echo "-e ."; \
-	  $(PIN) --extra full --extra book --extra lab --extra grade --extra test; } > requirements.new
+	  $(PIN) --extra full --extra book --extra lab --extra grade --extra teacher --extra test; } > requirements.new
 	@{ echo "# What a reader of the labs needs, pinned. Made with: make lock"; echo "."; \
 	  $(PIN) --extra full --extra student; } > requirements-student.new
 	@mv requirements.new requirements.txt
