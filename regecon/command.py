@@ -18,6 +18,7 @@ COMMANDS = {
     "lab": ("regecon.press.lab.command", "build the lab that runs in the browser"),
     "student": ("regecon.desk.sets.command", "write the students' notebooks and the keys"),
     "grade": ("regecon.desk.grade.command", "grade a class"),
+    "teacher": ("regecon.press.teacher", "the teacher's pack: check its sheets, or write it"),
     "town": ("regecon.desk.town.command", "write a notebook and a card for your own town"),
     "region": ("regecon.desk.region.command", "templates and check of another region's tables"),
     "facts": ("regecon.press.facts", "list the facts of the prose, or those to look up again"),
@@ -62,6 +63,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 def remedy(name: str) -> str:
     """How to install what a command needs."""
-    extras = {"student": "grade", "grade": "grade", "lab": "lab", "data": "test"}
+    extras = {
+        "student": "grade",
+        "grade": "grade",
+        "lab": "lab",
+        "data": "test",
+        "teacher": "teacher",
+    }
     extra = (extras | dict.fromkeys(("town", "region"), "student")).get(name, "book")
     return f'run make book once, or pip install -e ".[{extra}]"'

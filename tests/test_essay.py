@@ -12,8 +12,8 @@ import pytest
 
 from regecon.cases import essay, town
 from regecon.cases.gazetteer import find
+from regecon.desk.vouched import NOT_PROSE
 from regecon.figures import fourth_pattern
-from tests.prose import NOT_PROSE
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "book" / "fourth-pattern.md").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The words of figures: what is read aloud and what stands beneath, held to the rule of the prose.
 
 A number in an alternative text or a caption comes from the rows that are drawn: it is a field
-in braces, or glue; what is assumed may be said to be so. The rule of ``tests/prose.py`` says
+in braces, or glue; what is assumed may be said to be so. The rule of ``regecon.desk.vouched`` says
 which digits are no such numbers (years, ages, counts up to twelve without a unit).
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prose import ASSUMED, numbers
+from regecon.desk.vouched import ASSUMED, numbers
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(

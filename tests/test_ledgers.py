@@ -12,8 +12,8 @@ import yaml
 
 from regecon.data import load
 from regecon.desk.schemas import faults
+from regecon.desk.vouched import NOT_PROSE
 from regecon.press.facts import named, stale, unused
-from tests.prose import NOT_PROSE
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "book").glob("w[0-9][0-9]-*.md"))

@@ -11,9 +11,9 @@ import pytest
 from regecon.data import load
 from regecon.data.folder import table_names
 from regecon.desk.sets.master import SUFFIX
+from regecon.desk.vouched import bare_in_lab, bare_numbers
 from regecon.desk.weeks import read_weeks
 from tests import terms
-from tests.prose import bare_in_lab, bare_numbers
 from tools.links import addresses
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -80,6 +80,16 @@ def _sentences(error: ValidationError) -> Iterable[str]:
         case "pattern":
             hint = error.schema.get("description", f"the form {error.validator_value}")
             yield f"{place} is {value!r}, expected {hint}"
+        case "dependentRequired":
+            for key, others in error.validator_value.items():
+                for other in others if key in value else ():
+                    if other not in value:
+                        yield f"{start}the key {other} is missing beside {key}"
+        case "minItems" | "minProperties":
+            yield f"{place} holds {len(value)}, expected at least {error.validator_value}"
+        case "minimum" | "maximum":
+            words = {"minimum": "at least", "maximum": "at most"}[error.validator]
+            yield f"{place} is {value}, expected {words} {error.validator_value}"
         case _:
             yield f"{start}{error.message}"
 
