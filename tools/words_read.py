@@ -41,6 +41,7 @@ CODE_CLASSES = {
     "dataset-link",  # the name by which code loads a table
     "math",
     "sig",  # the head of a function
+    "source-name",  # who published what, as in a bibliography
     "table-preview",
 }
 
