@@ -1,0 +1,133 @@
+"""Texts of the bank: figures put in, then HTML for an LMS, or words alone.
+
+A text is prose with ``*emphasis*``, ``**strong words**``, ``code`` between backticks and formulas
+between dollars; an empty line begins a paragraph. More an LMS could not show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from numbers import Real
+
+from regecon.kit.i18n import _, written
+
+FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*)(?::(?P<form>[^{}]*))?\}")
+MATH = re.compile(r"(?<!\\)\$\$(?P<shown>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.S)
+CODE = re.compile(r"`([^`]+)`")
+ROLE = re.compile(r"\{[a-z][\w:-]*\}`|^:::|^```", re.MULTILINE)
+# Strong words first: two stars would else be an empty emphasis.
+MARKS = ((re.compile(r"\*\*(\S.*?)\*\*", re.S), "strong"), (re.compile(r"\*(\S.*?)\*", re.S), "em"))
+
+
+def filled(text: str, figures: Mapping[str, float | str]) -> str:
+    """A text with its figures put in; braces of a formula that name no figure stay.
+
+    Raises
+    ------
+    ValueError
+        A form does not fit its figure, as ``:.1f`` does not fit a word.
+
+    Examples
+    --------
+    >>> filled("$x^{n}$: {visits} visits, {share:.1f} %", {"visits": 3300, "share": 2.25})
+    '$x^{n}$: 3,300 visits, 2.2 %'
+    """
+
+    def figure(found: re.Match) -> str:
+        if found["name"] not in figures:
+            return found[0]
+        try:
+            return as_written(figures[found["name"]], found["form"])
+        except ValueError as error:
+            told = _("the figure {name} cannot be written as {form}: {reason}")
+            named = {"name": found["name"], "form": found["form"], "reason": error}
+            raise ValueError(told.format(**named)) from None
+
+    def in_tex(found: re.Match) -> str:  # braces are groups there, and a comma ends a clause
+        known = found["name"] in figures
+        return f"{{{figure(found).replace(',', '{,}')}}}" if known else found[0]
+
+    def formula(found: re.Match) -> str:
+        return FIELD.sub(in_tex, found[0])
+
+    return outside(text, lambda prose: FIELD.sub(figure, prose), formula)
+
+
+def as_written(value: float | str, form: str | None = None) -> str:
+    """A figure as a reader sees it: by its form, or else with as many digits as it has."""
+    if not isinstance(value, Real):
+        return format(value, form or "")
+    return written(value, form or ("," if isinstance(value, int) else ",.10g"))
+
+
+def unknown_fields(text: str, figures: Mapping) -> list[str]:
+    """The names in braces, outside formulas, that no figure has."""
+    prose = MATH.sub(" ", text)
+    return [name for name in fields(prose) if name not in figures]
+
+
+def fields(text: str) -> list[str]:
+    """The names in braces."""
+    return [found["name"] for found in FIELD.finditer(text)]
+
+
+def outside(
+    text: str, prose: Callable[[str], str], formula: Callable[[re.Match], str] | None = None
+) -> str:
+    """A text with something done to its prose and something to each formula."""
+    parts, end = [], 0
+    for found in MATH.finditer(text):
+        parts += [prose(text[end : found.start()]), formula(found) if formula else found[0]]
+        end = found.end()
+    return "".join([*parts, prose(text[end:])])
+
+
+def html(text: str) -> str:
+    r"""A text as HTML, its formulas between the signs that MathJax in an LMS reads.
+
+    Examples
+    --------
+    >>> html("If $a < b$, *both* & all")
+    '<p>If \\(a &lt; b\\), <em>both</em> &amp; all</p>'
+    """
+    paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    return "".join(f"<p>{phrase(part)}</p>" for part in paragraphs)
+
+
+def phrase(text: str) -> str:
+    """A text as HTML without paragraphs, on one line."""
+    return _marked(text, lambda words: escape(words, quote=False), "<{tag}>{words}</{tag}>")
+
+
+def plain(text: str) -> str:
+    r"""A text as words on one line, its formulas between the signs that MathJax reads.
+
+    Examples
+    --------
+    >>> plain("*Both* of $a < b$")
+    'Both of \\(a < b\\)'
+    """
+    return _marked(text, str, "{words}")
+
+
+def _marked(text: str, escaped: Callable[[str], str], markup: str) -> str:
+    """A text with its marks made into markup; formulas and code are kept out of it meanwhile."""
+    kept: list[str] = []
+
+    def keep(words: str) -> str:
+        kept.append(words)
+        return f"\0{len(kept) - 1}\0"
+
+    def formula(found: re.Match) -> str:
+        signs = r"\[{}\]" if found["shown"] else r"\({}\)"
+        tex = " ".join((found["shown"] or found["inline"]).split())
+        return keep(signs.format(escaped(tex)))
+
+    line = " ".join(outside(text.replace("\0", ""), str, formula).split())
+    code = CODE.sub(lambda found: keep(markup.format(tag="code", words=escaped(found[1]))), line)
+    line = escaped(code.replace(r"\$", "$"))
+    for mark, tag in MARKS:
+        line = mark.sub(lambda found, tag=tag: markup.format(tag=tag, words=found[1]), line)
+    return re.sub("\0(\\d+)\0", lambda found: kept[int(found[1])], line)
