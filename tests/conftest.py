@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import chromium
+from regecon.press.paper.browser import chromium
 
 
 @pytest.fixture(scope="session")

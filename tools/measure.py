@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from regecon.explorers import explorer_names
-from tests.browser import FLAGS, chromium
+from regecon.press.paper.browser import FLAGS, chromium
 from tests.press.lab.page import LabPage
 from tests.press.lab.server import SITE, Server
 from tests.site.conftest import site_pages

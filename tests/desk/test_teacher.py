@@ -9,7 +9,7 @@ import pytest
 from regecon.desk.teacher.check import faults
 from regecon.desk.teacher.deck import slides
 from regecon.desk.teacher.kit import play
-from regecon.desk.teacher.numbers import filled, in_words, listed
+from regecon.desk.teacher.numbers import fields, filled, in_words, listed
 from regecon.desk.teacher.sheet import Own, find_sheets, read_sheet
 from regecon.desk.weeks import read_weeks
 from regecon.figures import w09
@@ -167,6 +167,7 @@ def test_fields_are_filled_and_markup_stays():
     assert filled(text, {"a": 1234.56, "b": "two"}) == text.replace("{a:.1f}", "1234.6").replace(
         "{b}", "two"
     )
+    assert fields(text) == [("a", ".1f"), ("b", "")]
     assert in_words(2.5, ",.2f") == "2.50"
     assert listed("hotel_beds", Own(1, "places"), 1234.0) == ("hotel beds", "1,234\u00a0places")
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from regecon.press.paper.browser import FLAGS
 from regecon.press.templates import render
-from tests.browser import FLAGS
 
 FOLDERS = ["book", "exercises", "notebooks", "_static"]
 

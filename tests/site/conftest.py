@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from regecon.desk.weeks import read_weeks
-from tests.browser import FLAGS
+from regecon.press.paper.browser import FLAGS
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 

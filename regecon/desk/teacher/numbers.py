@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -53,10 +53,11 @@ def _cases() -> dict[str, object]:
     return {name: import_module(f"regecon.cases.{name}") for name in names}
 
 
-def fields(text: str) -> Iterator[tuple[str, str]]:
+def fields(text: str) -> list[tuple[str, str]]:
     """Name and form of every field of a text."""
-    for part in FIELD.finditer(KEPT.sub(" ", text)):
-        yield part[1], (part[2] or "")[1:]
+    found = []
+    replaced(text, lambda name, form: found.append((name, form)) or "")
+    return found
 
 
 def filled(text: str, numbers: dict[str, Value]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import FLAGS
+from regecon.press.paper.browser import FLAGS
 from tests.press.lab.page import LabPage
 from tests.press.lab.server import SITE, Server
 
