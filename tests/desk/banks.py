@@ -138,8 +138,8 @@ BANK = r"""
   misconception: posts for gaps
   draws:
     - {first: 100, last: 121, years: 2}
-    - {first: 200, last: 266.2, years: 3}
-    - {first: 50, last: 73.205, years: 4}
+    - {first: 200, last: 300, years: 3}
+    - {first: 50, last: 90, years: 4}
   question: Suppose that {first} thousand become {last} in {years} years. How many % a year?
   answer: 100 * ((last / first) ** (1 / years) - 1)
   unit: '%'

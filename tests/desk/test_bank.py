@@ -27,7 +27,7 @@ def test_a_question_is_put_once_for_each_draw(root):
     assert third.text == "Suppose 1,200 thousand visits in 160 days. How many are there a day?"
     assert [answer.value for answer in first.answers] == pytest.approx([2.2, 49500, 5 / 11])
     assert first.width == pytest.approx((0.022, 495, 0.05 / 11))
-    assert first.told == ("330 / 150 is 2.20.",)
+    assert first.told == "330 / 150 is 2.20."
     (only,) = found["w09-b01"].items()
     assert (only.key, [answer.right for answer in only.answers]) == (
         "w09-b01",
@@ -103,6 +103,7 @@ def _shortest(all_):
         dollar=(change("w09-b01", question="What is $x?"), "formula between two dollars"),
         role=(change("w09-b01", question="What says {claim}`S-115`?"), "roles and directives"),
         tag=(change("w09-b01", question="What is <b>bold</b>?"), "write without HTML"),
+        control=(change("w09-b01", question="What\x07 is it?"), "a sign that is no letter"),
         rows=(change("w09-b05", draws=[{"visits": 330}]), "found 1"),
         other_names=(
             lambda a: a["w09-b05"]["draws"][0].pop("days"), "expected the same figures in each row"
@@ -158,6 +159,10 @@ def _shortest(all_):
             lambda a: a["w09-b08"]["why"][0].update(right="occupancy"), "speaks against a right"
         ),
         why_none=(lambda a: a["w09-b08"]["why"].pop(0), "no why against a wrong match of 'how"),
+        same_answer=(change("w09-b05", answer="3"), "every row of draws has the same answer"),
+        right_formula=(
+            lambda a: a["w09-b08"]["pairs"][1].update(right="$G$"), "shows no formula: '$G$'"
+        ),
         typeable=(change("w09-b09", accept=["= capacity"]), "no answer that somebody types"),
         right_and_wrong=(change("w09-b09", accept=["Demand"]), "'demand' stands 2 times"),
         no_pair=(without("w09-b10", "pair"), "w09-b10: expected pair for a pre or post question"),

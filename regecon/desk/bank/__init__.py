@@ -6,4 +6,7 @@
 - `wording`: figures put into a text, and the text as HTML or plain words.
 - `check`: all that is wrong with a bank; `single`: with one question.
 - `page`: what the bank would give away, or takes from the chapter and its exercises.
+- `shelves`: the categories of an LMS, and what a question is called there.
+- `moodle`, `gift`: the files to import; `preview`: the page with answers.
+- `write`: all files of the bank, for each week and for the course.
 """

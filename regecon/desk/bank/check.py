@@ -59,9 +59,14 @@ def _all(questions: list[Question], week: Week, root: Path) -> Iterator[str]:
     items: list[Item] = []
     for question in questions:
         try:
-            items += question.items()
+            own = question.items()
         except (ValueError, KeyError) as error:
             yield f"{question.key}: {error}"
+            continue
+        items += own
+        answers = {item.answers[0].value for item in own if item.width}
+        if len(own) > 1 and len(answers) == 1:
+            yield _("{key}: every row of draws has the same answer").format(key=question.key)
     for item in items:
         yield from (f"{item.key}: {fault}" for fault in in_figures(item))
     try:

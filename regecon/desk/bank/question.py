@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from regecon.desk.bank.sums import worked_out
 from regecon.desk.bank.wording import filled
+from regecon.kit.i18n import _
 
 KINDS = ("choice", "numeric", "matching", "short")
 WHENS = ("pre", "post", "practice")
@@ -52,7 +53,9 @@ class Item:
     pairs, extra
         Of a matching, what belongs together, and right sides that belong nowhere.
     told
-        What everybody is told afterwards.
+        What everybody is told afterwards: why the right answer is right.
+    against
+        Of a matching, the reasons against wrong matches.
     """
 
     key: str
@@ -63,7 +66,8 @@ class Item:
     draw: Mapping = field(default_factory=dict)
     pairs: tuple[tuple[str, str], ...] = ()
     extra: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    told: str = ""
+    against: tuple[str, ...] = ()
 
     @property
     def right(self) -> tuple[Answer, ...]:
@@ -144,7 +148,7 @@ class Question:
             Answer(filled(c["text"], draw), filled(c["why"], draw), bool(c.get("right")))
             for c in self.choices
         )
-        told = tuple(answer.why for answer in answers if answer.right)
+        told = next((answer.why for answer in answers if answer.right), "")
         return Item(key, self, filled(self.text, draw), answers, draw=draw, told=told)
 
     def _numeric(self, key: str, draw: Mapping) -> Item:
@@ -156,25 +160,23 @@ class Question:
         ]
         answers = (Answer(value, why, True), *wrong)
         width = tuple(self.off(answer.value) for answer in answers)
-        return Item(key, self, filled(self.text, draw), answers, width, draw, told=(why,))
+        return Item(key, self, filled(self.text, draw), answers, width, draw, told=why)
 
     def _short(self, key: str, draw: Mapping) -> Item:
         why = filled(self.right, draw)
         right = [Answer(filled(text, draw), why, True) for text in self.accept]
         wrong = [Answer(filled(m["text"], draw), filled(m["why"], draw)) for m in self.mistakes]
-        return Item(key, self, filled(self.text, draw), (*right, *wrong), draw=draw, told=(why,))
+        return Item(key, self, filled(self.text, draw), (*right, *wrong), draw=draw, told=why)
 
     def _matching(self, key: str, draw: Mapping) -> Item:
         pairs = tuple((filled(p["left"], draw), filled(p["right"], draw)) for p in self.pairs)
         extra = tuple(filled(text, draw) for text in self.extra)
-        told = tuple(self._against(entry, draw) for entry in self.why)
-        right = (filled(self.right, draw),) if self.right else ()
-        text = filled(self.text, draw)
-        told = (*right, *told)
-        return Item(key, self, text, draw=draw, pairs=pairs, extra=extra, told=told)
+        against = tuple(self._against(entry, draw) for entry in self.why)
+        text, told = filled(self.text, draw), filled(self.right, draw)
+        return Item(key, self, text, (), (), draw, pairs, extra, told, against)
 
     @staticmethod
     def _against(entry: Mapping, draw: Mapping) -> str:
         """A reason against a wrong match, which it names, for no LMS shows it beside the match."""
-        left, right, why = (filled(entry[part], draw) for part in ("left", "right", "why"))
-        return f"*{left}* – *{right}*: {why}"
+        told = {part: filled(text, draw).strip() for part, text in entry.items()}
+        return _("{left}: not {right}. {why}").format(**told)

@@ -15,6 +15,7 @@ ROWS = 3  # a number is asked with at least so many rows of figures
 MADE_UP = re.compile(r"\b(suppose|imagine|assum\w+|invented|made up|made-up|SYNTHETIC)\b", re.I)
 SIGNED = re.compile(r"\b(minus|negative|sign)\b", re.I)
 TAG = re.compile(r"</?[a-z]\w*[^<>]*>")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # no XML has them
 NAME = re.compile(r"[a-z]\w*")
 DIGITS = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -60,6 +61,8 @@ def _text(question: Question, text: str) -> Iterator[str]:
         yield _("expected every formula between two dollars in {text}")
     if ROLE.search(text):
         yield _("an LMS knows no roles and directives of the book: {text}")
+    if CONTROL.search(text):
+        yield _("a sign that is no letter stands in {text}")
     if TAG.search(prose):
         yield _("a tag stays a tag in an LMS; write without HTML: {text}")
 
@@ -121,6 +124,10 @@ def _matches(question: Question) -> Iterator[str]:
     for side in (lefts, [*rights, *question.extra]):
         yield from _twice(side, _("{text} stands {count} times on one side"))
     true = set(zip(lefts, rights, strict=True))
+    for text in (*rights, *question.extra):
+        if "$" in text:
+            told = _("a list of right sides shows no formula: {text}")
+            yield told.format(text=short(text))
     for entry in question.why:
         if entry["left"] not in lefts:
             yield _("why names no left side: {text}").format(text=short(entry["left"]))

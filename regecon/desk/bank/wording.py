@@ -84,8 +84,16 @@ def outside(
     return "".join([*parts, prose(text[end:])])
 
 
-def html(text: str) -> str:
-    r"""A text as HTML, its formulas between the signs that MathJax in an LMS reads.
+def for_mathjax(tex: str, block: bool) -> str:
+    """A formula between the signs that the MathJax of an LMS reads."""
+    return rf"\[{tex}\]" if block else rf"\({tex}\)"
+
+
+Formula = Callable[[str, bool], str]
+
+
+def html(text: str, formula: Formula | None = None) -> str:
+    r"""A text as HTML, with formulas for the MathJax of an LMS, or else as they are made.
 
     Examples
     --------
@@ -93,12 +101,17 @@ def html(text: str) -> str:
     '<p>If \\(a &lt; b\\), <em>both</em> &amp; all</p>'
     """
     paragraphs = [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
-    return "".join(f"<p>{phrase(part)}</p>" for part in paragraphs)
+    return "".join(f"<p>{phrase(part, formula)}</p>" for part in paragraphs)
 
 
-def phrase(text: str) -> str:
+def phrase(text: str, formula: Formula | None = None) -> str:
     """A text as HTML without paragraphs, on one line."""
-    return _marked(text, lambda words: escape(words, quote=False), "<{tag}>{words}</{tag}>")
+
+    def escaped(words: str) -> str:
+        return escape(words, quote=False)
+
+    made = formula or (lambda tex, block: escaped(for_mathjax(tex, block)))
+    return _marked(text, escaped, "<{tag}>{words}</{tag}>", made)
 
 
 def plain(text: str) -> str:
@@ -109,10 +122,10 @@ def plain(text: str) -> str:
     >>> plain("*Both* of $a < b$")
     'Both of \\(a < b\\)'
     """
-    return _marked(text, str, "{words}")
+    return _marked(text, str, "{words}", for_mathjax)
 
 
-def _marked(text: str, escaped: Callable[[str], str], markup: str) -> str:
+def _marked(text: str, escaped: Callable[[str], str], markup: str, made: Formula) -> str:
     """A text with its marks made into markup; formulas and code are kept out of it meanwhile."""
     kept: list[str] = []
 
@@ -121,9 +134,8 @@ def _marked(text: str, escaped: Callable[[str], str], markup: str) -> str:
         return f"\0{len(kept) - 1}\0"
 
     def formula(found: re.Match) -> str:
-        signs = r"\[{}\]" if found["shown"] else r"\({}\)"
         tex = " ".join((found["shown"] or found["inline"]).split())
-        return keep(signs.format(escaped(tex)))
+        return keep(made(tex, bool(found["shown"])))
 
     line = " ".join(outside(text.replace("\0", ""), str, formula).split())
     code = CODE.sub(lambda found: keep(markup.format(tag="code", words=escaped(found[1]))), line)
