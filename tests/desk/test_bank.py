@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from regecon.desk.bank.check import check
 from regecon.desk.bank.reader import BankError, read_bank
+from regecon.desk.bank.reader import banks as course_banks
 from regecon.desk.bank.sums import from_table, worked_out
 from regecon.desk.bank.wording import filled, html, plain
 from tests.desk import banks
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -33,6 +38,11 @@ def test_a_question_is_put_once_for_each_draw(root):
         "w09-b01",
         [False, True, False],
     )
+
+
+@pytest.mark.parametrize("path", course_banks(ROOT), ids=lambda path: path.stem)
+def test_the_banks_of_the_course_are_in_order(path):
+    assert check(path) == []
 
 
 def planted(**faults):
