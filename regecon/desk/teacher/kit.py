@@ -122,14 +122,15 @@ class Game:
     @property
     def largest_sum(self) -> int | None:
         """The deal with most points in all."""
-        return max(self.deals, key=self._sum, default=None)
+        return max(self.deals, key=self.sum_of, default=None)
 
     @property
     def largest_gains(self) -> int | None:
         """The deal with the largest product of gains over walking out, Nash's solution."""
         return max(self.deals, key=self._gains, default=None)
 
-    def _sum(self, place: int) -> float:
+    def sum_of(self, place: int) -> float:
+        """The points of all roles together."""
         return sum(points[place] for points in self.points.values())
 
     def _gains(self, place: int) -> tuple[float, float]:

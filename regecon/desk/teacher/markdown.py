@@ -1,0 +1,83 @@
+"""Texts of a sheet as HTML for plan and kit: Markdown, formulas, and the book's roles in words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from regecon.data import load
+from regecon.desk.teacher.numbers import Value, filled
+from regecon.kit.i18n import _
+
+TARGET = re.compile(r" *<[^>]*>\Z")
+INITIALS = re.compile(r" (?:[A-ZА-ЯЁ][\w]?\.[- ]?)+\Z")
+
+
+def block(text: str, numbers: dict[str, Value]) -> Markup:
+    """A text of several paragraphs, its fields filled."""
+    return Markup(_reader().render(filled(text, numbers)))
+
+
+def inline(text: str, numbers: dict[str, Value]) -> Markup:
+    """A text of one paragraph, its fields filled."""
+    return Markup(_reader().renderInline(filled(text.strip(), numbers)))
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    reader.enable(["table", "smartquotes"])
+    reader.use(dollarmath_plugin, renderer=_formula)
+    reader.use(myst_role_plugin)
+    reader.add_render_rule("myst_role", _role)
+    return reader
+
+
+def _formula(tex: str, options: dict) -> str:
+    return convert(tex, display="block" if options["display_mode"] else "inline")
+
+
+def _role(_renderer, tokens, place, _options, _env) -> str:
+    """A role in words: paper has no links."""
+    name, content = tokens[place].meta["name"], tokens[place].content
+    kind = name.partition(":")[0]
+    if kind == "cite":
+        told = ", ".join(map(reference, content.split(",")))
+        return str(escape(told if name == "cite:t" else f"({told})"))
+    if kind == "fact":
+        return ""
+    if kind in ("py", "dataset"):
+        return str(Markup("<code>{}</code>").format(content.lstrip("~")))
+    return str(escape(TARGET.sub("", content)))
+
+
+def reference(key: str) -> str:
+    """Who wrote a work, and when.
+
+    Examples
+    --------
+    >>> reference("butler_1980")
+    'Butler (1980)'
+    """
+    row = _references().loc[key.strip()]
+    if not isinstance(row.authors, str):
+        return f"{_(row.title)} ({row.year:.0f})"
+    names = [INITIALS.sub("", name.strip()) for name in row.authors.split(";")]
+    if len(names) > 2:
+        who = _("{first} and others").format(first=names[0])
+    else:
+        who = _("{first} and {second}").format(first=names[0], second=names[-1])
+        who = who if len(names) == 2 else names[0]
+    return who if pd.isna(row.year) else f"{who} ({row.year:.0f})"
+
+
+@cache
+def _references() -> pd.DataFrame:
+    return load("references").set_index("key")
