@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from regecon.desk.coverage import CHECKS, TEACHES, Mark, gaps, marks
+from regecon.desk.coverage import CHECKS, TEACHERS, TEACHES, Mark, gaps, marks
+from regecon.desk.teacher.sheet import sheet_path
 from regecon.desk.weeks import Objective, read_weeks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,14 +25,30 @@ def test_every_objective_is_taught_and_checked_and_every_part_names_one(found):
     assert not missing, "\n".join(missing)
 
 
-def test_all_four_kinds_of_every_week_are_read(found):
+def test_all_kinds_of_every_week_are_read(found):
     for week in WEEKS:
         pages = {mark.kind for mark in found if mark.page.endswith(week.slug)}
-        assert pages == {*TEACHES, *CHECKS}, week.slug
+        more = TEACHERS if sheet_path(ROOT, week.slug).is_file() else ()
+        assert pages == {*TEACHES, *CHECKS, *more}, week.slug
+
+
+def test_an_objective_without_a_slide_or_a_question_of_the_bank_is_told(found):
+    for kind, where in (("slide", "the deck"), ("bank", "the question bank")):
+        less = [mark for mark in found if (mark.kind, mark.objective) != (kind, "w09-o2")]
+        (told,) = gaps(WEEKS, less)
+        assert told.startswith(f"teaching/, w09-o2: nothing in {where} serves it (")
+    assert gaps(WEEKS, [mark for mark in found if mark.kind not in TEACHERS]) == []
+
+
+def test_a_deck_without_labels_is_told(tmp_path):
+    (tmp_path / "teaching").mkdir()
+    sheet = tmp_path / "teaching" / f"{WEEKS[0].slug}.md"
+    sheet.write_text("---\n---\n## One\n## Two\n", encoding="utf-8")
+    assert marks(WEEKS[:1], tmp_path) == [Mark("", "slide", f"teaching/{WEEKS[0].slug}", "One")]
 
 
 def test_an_objective_that_nothing_teaches_or_checks_is_told(found):
-    week = WEEKS[-1]
+    week, found = WEEKS[-1], [mark for mark in found if mark.kind not in TEACHERS]
     planted = replace(week, objectives=(*week.objectives, Objective("w13-o99", "whistle")))
     told = gaps([*WEEKS[:-1], planted], found)
     assert told == [

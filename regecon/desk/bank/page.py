@@ -12,11 +12,10 @@ from pathlib import Path
 
 from regecon.desk.bank.question import Item
 from regecon.desk.bank.wording import plain
-from regecon.desk.coverage import QUIZ
+from regecon.desk.quiz import questions
 from regecon.desk.sets.master import HEADING, SUFFIX
 from regecon.desk.sets.reader import read_master
 from regecon.desk.weeks import Week
-from regecon.desk.yaml_text import read_yaml
 from regecon.kit.i18n import _
 
 ALIKE = 0.85  # two questions of which so much is the same, letter by letter, are one
@@ -77,7 +76,7 @@ def asked(slug: str, sets: tuple[str, ...], root: Path) -> list[Asked]:
 
 def _quiz(path: Path) -> Iterator[Asked]:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    entries = [entry for quiz in QUIZ.finditer(text) for entry in read_yaml(quiz[2])]
+    entries = questions(text)
     for number, entry in enumerate(entries, 1):
         place = _("question {number} of the chapter's quiz").format(number=number)
         right = [choice for choice in entry["choices"] if choice.get("right")]

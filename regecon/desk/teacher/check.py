@@ -8,14 +8,13 @@ from importlib import import_module
 from pathlib import Path
 
 from regecon.data import load
-from regecon.desk.coverage import QUIZ
+from regecon.desk.quiz import questions
 from regecon.desk.teacher.deck import DIRECTIVES, Block, Slide, slides
 from regecon.desk.teacher.kit import MOST, Game, ScoreError, names_in, play, size
 from regecon.desk.teacher.numbers import Value, fields, replaced, values
 from regecon.desk.teacher.sheet import LARGE, SMALL, Kit, Role, Row, Sheet, SheetError, read_sheet
 from regecon.desk.vouched import bare_numbers
 from regecon.desk.weeks import Week
-from regecon.desk.yaml_text import read_yaml
 from regecon.explorers import explorer_names
 
 HOURS = 90  # minutes of a lecture, and of a seminar
@@ -195,7 +194,7 @@ def _block(place: str, block: Block, week: Week, root: Path) -> Iterator[str]:
 def _asked(place: str, name: str, week: Week, root: Path) -> Iterator[str]:
     kind, _space, number = name.partition(" ")
     chapter = (root / f"{week.chapter}.md").read_text(encoding="utf-8")
-    most = sum(len(read_yaml(quiz[2])) for quiz in QUIZ.finditer(chapter))
+    most = len(questions(chapter))
     if kind == "quiz" and number.isdigit():
         if not 1 <= int(number) <= most:
             yield f"{place}: asks question {number} of the quiz, which has {most}"

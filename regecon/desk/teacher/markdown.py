@@ -22,7 +22,12 @@ INITIALS = re.compile(r" (?:[A-ZА-ЯЁ][\w]?\.[- ]?)+\Z")
 
 def block(text: str, numbers: dict[str, Value]) -> Markup:
     """A text of several paragraphs, its fields filled."""
-    return Markup(_reader().render(filled(text, numbers)))
+    return whole(filled(text, numbers))
+
+
+def whole(text: str) -> Markup:
+    """A text of several paragraphs that has no fields."""
+    return Markup(_reader().render(text))
 
 
 def inline(text: str, numbers: dict[str, Value]) -> Markup:

@@ -29,13 +29,18 @@ def values(sheet: Sheet) -> dict[str, Value]:
     SheetError
         An expression has no value; the message names file and key.
     """
-    week = f"regecon.figures.w{sheet.week[1:3]}"
-    found = dict(import_module(week).numbers())
+    found = dict(of_week(sheet.week[:3]))
     for name, own in sheet.numbers.items():
         place = f"{sheet.file}: numbers, {name}"
         literal = not isinstance(own.value, str)
         found[name] = own.value if literal else _computed(own.value, place, found)
     return found
+
+
+@cache
+def of_week(module: str) -> dict[str, Value]:
+    """The numbers of a week's chapter; some take seconds, and every part of the pack asks."""
+    return import_module(f"regecon.figures.{module}").numbers()
 
 
 def _computed(expression: str, place: str, known: dict[str, Value]) -> float:

@@ -148,13 +148,12 @@ def _role(sheet: Sheet, role: Role, game: Game, numbers: dict[str, Value]) -> di
 
 def _table(part: Part) -> dict:
     """Points as heads, a row each, and what stands above."""
-    first, *others = part.issues
     points = [[written(value, ".0f") for value in row] for row in part.points]
     if part.sampled:
         heads = [named(issue.name) for issue in part.issues]
         rows = [[in_words(value) for value in row] for row in part.rows]
     else:
-        heads = [named(first.name)]
+        heads = [named(part.issues[0].name)]
         rows = [[in_words(value)] for value in part.rows]
     return {
         "title": ", ".join(named(issue.name) for issue in part.issues),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
-from regecon.desk.coverage import Mark, marks
+from regecon.desk.coverage import TEACHERS, Mark, gaps, marks
 from regecon.desk.weeks import Week
 from regecon.kit.i18n import _
 from regecon.press.sphinx.directives import Parsed
+
+LOGGER = logging.getLogger(__name__)
 
 
 class CoverageDirective(Parsed):
@@ -18,6 +21,8 @@ class CoverageDirective(Parsed):
     def run(self):
         weeks = self.weeks()
         found = marks(weeks, Path(self.env.srcdir))
+        for hole in gaps(weeks, found):
+            LOGGER.warning(hole, type="coverage")
         self.env.note_reread()
         return [self.box(self._week(week, found), "coverage") for week in weeks]
 
@@ -27,10 +32,17 @@ class CoverageDirective(Parsed):
             "lab": _("Lab"),
             "quiz": _("Quiz"),
             "exercises": _("Exercises"),
+            "slide": _("Slides"),
+            "bank": _("Bank"),
         }
         title = _("Week {number}. {title}").format(number=week.number, title=week.title)
         head = "| ".join(["", _("After this week you can"), *kinds.values()])
-        lines = [f"**[{title}](/{week.chapter}.md)**", "", f"{head} |", "|---" * 5 + "|"]
+        lines = [
+            f"**[{title}](/{week.chapter}.md)**",
+            "",
+            f"{head} |",
+            "|---" * (1 + len(kinds)) + "|",
+        ]
         for objective in week.objectives:
             own = [mark for mark in found if mark.objective == objective.key]
             cells = [self._cell([m for m in own if m.kind == kind]) for kind in kinds]
@@ -39,7 +51,12 @@ class CoverageDirective(Parsed):
 
     @staticmethod
     def _cell(own: list[Mark]) -> str:
-        """Sections by their number or title, questions by their number."""
+        """Sections by their number or title, questions by their number.
+
+        Of what only teachers have, the page says how much there is and no more.
+        """
+        if own and own[0].kind in TEACHERS:
+            return str(len(own))
         parts = []
         for mark in own:
             if mark.kind == "chapter":
