@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BOOK := $(VENV)/.book
 READY := $(VENV)/.ready
-LABS := $(wildcard notebooks/*.ipynb)
+LABS := $(wildcard notebooks/*.ipynb teaching/*.ipynb)
 
 # Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
 PYODIDE ?= index

@@ -239,6 +239,7 @@ def test_a_missing_file_bytes_and_a_strange_name_are_told(root):
     assert check(path.with_name("w10-no.yml")) == ["w10-no.yml: No such file or directory"]
     strange = path.rename(path.with_name("w10-no.yml"))
     assert "expected a name such as" in check(strange)[0]
+    assert "expected it in teaching/bank of the course" in check(strange, path.parent)[0]
     strange.write_bytes(b"\xff\xfe- key")
     assert check(strange) == ["w10-no.yml: expected UTF-8"]
     with pytest.raises(BankError, match="expected UTF-8"):

@@ -8,5 +8,6 @@
 - `page`: what the bank would give away, or takes from the chapter and its exercises.
 - `shelves`: the categories of an LMS, and what a question is called there.
 - `moodle`, `gift`: the files to import; `preview`: the page with answers.
-- `write`: all files of the bank, for each week and for the course.
+- `pairs`: the list of pre and post questions; `write`: all files, by week and for the course.
+- `gain`: what a class gained, from Moodle's export; `made_class`: a SYNTHETIC export.
 """

@@ -41,6 +41,9 @@ def check(path: Path, root: Path | None = None) -> list[str]:
         questions = read_bank(path)
     except BankError as error:
         return error.faults
+    if not (root / "book" / "weeks.yml").is_file():
+        told = _("{file}: expected it in teaching/bank of the course, or else its folder as root")
+        return [told.format(file=path.name)]
     week = next((week for week in read_weeks(root) if week.slug == path.stem), None)
     if week is None:
         told = _("{file}: expected a name such as w09-resort-curve.yml, a week of book/weeks.yml")

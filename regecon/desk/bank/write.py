@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from pathlib import Path
 
 from markupsafe import Markup
 
 from regecon.desk.bank.gift import gift
 from regecon.desk.bank.moodle import moodle_xml
+from regecon.desk.bank.pairs import as_csv, pairs
 from regecon.desk.bank.preview import TEMPLATES, preview
 from regecon.desk.bank.question import WHENS, Question
 from regecon.desk.bank.reader import FOLDER, SUFFIX, read_bank
@@ -21,7 +20,7 @@ from regecon.kit.palette import stylesheet
 from regecon.kit.templates import environment
 
 COURSE = "course"
-ORDER = ("number", "week", "pair", "objective", "kind", "pre", "post")
+GAIN = ("class-gain.ipynb", "class-synthetic/*.csv")  # the notebook on a class's gain
 
 
 def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
@@ -41,7 +40,8 @@ def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
     list of Path
         What was written: for each week, and for all of them in ``course``, the files ``pre``,
         ``post`` and ``practice`` as Moodle XML and GIFT, which share no question, and the pairs
-        in their order; for each week a preview with answers; and how to import.
+        in their order; for each week a preview with answers; how to import; and the notebook
+        on a class's gain, where the course has it.
 
     Raises
     ------
@@ -58,6 +58,7 @@ def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
         texts[Path(week.slug, "questions.html")] = preview(week, questions)
         texts |= _files(Path(week.slug), {week: questions})
     texts |= _files(Path(COURSE), banks)
+    texts |= _gain(Path(root) / "teaching")
     found = {Path(out) / path: text for path, text in texts.items()}
     for path in found:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +68,7 @@ def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
 
 def _files(folder: Path, banks: dict[Week, list[Question]]) -> dict[Path, str]:
     """What is imported, by use."""
-    texts = {folder / "pairs.csv": pairs(banks)}
+    texts = {folder / "pairs.csv": as_csv(pairs(banks))}
     for when in WHENS:
         listed = [
             shelf
@@ -83,20 +84,12 @@ def _files(folder: Path, banks: dict[Week, list[Question]]) -> dict[Path, str]:
     return texts
 
 
-def pairs(banks: dict[Week, list[Question]]) -> str:
-    """The pairs of pre and post questions in the order in which a quiz asks them, as CSV."""
-    rows = []
-    for week, questions in banks.items():
-        before = {question.pair: question for question in questions if question.when == "pre"}
-        after = {question.pair: question for question in questions if question.when == "post"}
-        for pair in [name for name in before if name in after]:
-            one = before[pair]
-            told = (week.slug, pair, one.objective, one.kind, one.key, after[pair].key)
-            rows.append((len(rows) + 1, *told))
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([ORDER, *rows])
-    return text.getvalue()
+def _gain(folder: Path) -> dict[Path, str]:
+    """The notebook on a class's gain with its SYNTHETIC class."""
+    paths = (path for pattern in GAIN for path in sorted(folder.glob(pattern)))
+    return {
+        Path("gain") / path.relative_to(folder): path.read_text(encoding="utf-8") for path in paths
+    }
 
 
 def _how() -> str:
