@@ -34,6 +34,7 @@ from regecon.press.paper.pdf import PaperError
 PARTS = {
     "plans": ("regecon.press.pack", "plans", ""),
     "kits": ("regecon.press.pack", "kits", ""),
+    "decks": ("regecon.press.slides.build", "write", ""),
     "key": ("regecon.press.pack", "keys", ""),
 }
 FAULTS = (SheetError, BankError, PaperError, BuildError, MasterError)
