@@ -11,7 +11,7 @@ LABS := $(wildcard notebooks/*.ipynb teaching/*.ipynb)
 PYODIDE ?= index
 
 .PHONY: help check book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
-.PHONY: test-oldest
+.PHONY: test-oldest teacher
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -25,6 +25,7 @@ help:
 	@echo "make test     lint, unit tests, data, labs, strict build, browser tests"
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
+	@echo "make teacher  write the teacher's pack into _build/teacher: plans, kits, decks, questions, keys"
 	@echo "make words    write the messages to translate into _build/words"
 	@echo "make clean    remove all that was made"
 
@@ -134,6 +135,10 @@ lab: $(BOOK)
 
 student: $(READY)
 	$(BIN)/python -m regecon student build --out _build/student
+
+# Answers and hidden interests: never into _build/html, which is what students see.
+teacher: $(READY)
+	$(BIN)/python -m regecon teacher --out _build/teacher
 
 # What a translator starts from: a catalogue for each page, and five for all the rest.
 words: $(READY)

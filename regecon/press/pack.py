@@ -127,9 +127,18 @@ def _print(folder: Path, printed: dict[str, Printed]) -> None:
         for name, one in printed.items():
             page, target = folder / f"{name}.html", folder / f"{name}.pdf"
             page.write_text(one.text, encoding="utf-8")
-            press.pdf(page, target, one.head)
-            sheets = len(PdfReader(target).pages)
-            if one.sheets and sheets != one.sheets:
-                words = _("{name} takes {sheets} sheets of A4, expected {expected}: shorten it")
-                told = words.format(name=target.name, sheets=sheets, expected=one.sheets)
-                print(told, file=sys.stderr)
+            cut = press.pdf(page, target, one.head)
+            print(*_remarks(target, one, cut), sep="", end="", file=sys.stderr)
+
+
+def _remarks(target: Path, one: Printed, cut: list[str]) -> list[str]:
+    """What a teacher has to know of a print that is not as it should be; a line each."""
+    sheets = len(PdfReader(target).pages)
+    found = []
+    if one.sheets and sheets != one.sheets:
+        words = _("{name} takes {sheets} sheets of A4, expected {expected}: shorten it")
+        found.append(words.format(name=target.name, sheets=sheets, expected=one.sheets))
+    if cut:
+        words = _("{name}: too wide for A4, beginning with {first}")
+        found.append(words.format(name=target.name, first=repr(cut[0])))
+    return [f"{sentence}\n" for sentence in found]

@@ -48,7 +48,7 @@ class Printer:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
-    def pdf(self, page: Path, target: Path, head: str = "", margin: float = 14) -> None:
+    def pdf(self, page: Path, target: Path, head: str = "", margin: float = 14) -> list[str]:
         """Print an HTML file.
 
         Parameters
@@ -61,11 +61,17 @@ class Printer:
             The running head, at the top of every page.
         margin
             Millimetres to the left and right of head and page number, as the page's own.
+
+        Returns
+        -------
+        list of str
+            What is cut at the edge of A4, by its first words; nothing, if all is well.
         """
         counted = _("Page {number} of {pages}").format(
             number='<span class="pageNumber"></span>', pages='<span class="totalPages"></span>'
         )
-        with self._opened(page) as opened:
+        with self.opened(page, margin) as opened:
+            cut = opened.evaluate(CUT, opened.viewport_size["width"])
             data = opened.pdf(
                 prefer_css_page_size=True,
                 print_background=True,
@@ -78,25 +84,14 @@ class Printer:
         beside = target.with_name(f".{target.name}")
         beside.write_bytes(data)
         beside.replace(target)
-
-    def cut(self, page: Path, margin: float = 14) -> list[str]:
-        """What would be cut at the edge of an A4 page, by its first words; nothing, if all is well.
-
-        Parameters
-        ----------
-        page
-            The HTML file.
-        margin
-            Millimetres to the left and right, as the page's own.
-        """
-        width = round((A4[0] - 2 * margin) / PIXEL)
-        with self._opened(page) as opened:
-            opened.set_viewport_size({"width": width, "height": round(A4[1] / PIXEL)})
-            return opened.evaluate(CUT, width)
+        return cut
 
     @contextmanager
-    def _opened(self, page: Path) -> Iterator[Page]:
-        context = self._browser.new_context(offline=True)
+    def opened(self, page: Path, margin: float = 14) -> Iterator[Page]:
+        """An HTML file as it is laid out for paper, for who does more than print it."""
+        width, height = (A4[0] - 2 * margin) / PIXEL, A4[1] / PIXEL
+        size = {"width": round(width), "height": round(height)}
+        context = self._browser.new_context(offline=True, viewport=size)
         opened = context.new_page()
         try:
             opened.emulate_media(media="print", color_scheme="light")
@@ -131,7 +126,7 @@ def printer() -> Iterator[Printer]:
             browser.close()
 
 
-def print_page(page: Path, target: Path, head: str = "") -> None:
+def print_page(page: Path, target: Path, head: str = "") -> list[str]:
     """Print one HTML file as a PDF; for several, keep a `printer` open."""
     with printer() as press:
-        press.pdf(page, target, head)
+        return press.pdf(page, target, head)

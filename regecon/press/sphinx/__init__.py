@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 # Loaded when Sphinx asks for them, and not by whoever reads a single one of these modules.
 TEXT = ("formulas", "roles", "facts", "directives", "coverage", "doors", "quiz", "tables")
 PAGES = ("methods", "region", "exercises", "figures", "frames", "hosting", "search")
-MODULES = ("told", "words", "theme", "cache", "parallel", "assets", *TEXT, *PAGES)
+TEACHERS = ("teaching",)
+MODULES = ("told", "words", "theme", "cache", "parallel", "assets", *TEXT, *PAGES, *TEACHERS)
 
 
 def setup(app: Sphinx) -> dict:
