@@ -169,7 +169,14 @@ def _shortest(all_):
             lambda a: a["w09-b08"]["why"][0].update(right="occupancy"), "speaks against a right"
         ),
         why_none=(lambda a: a["w09-b08"]["why"].pop(0), "no why against a wrong match of 'how"),
-        same_answer=(change("w09-b05", answer="3"), "every row of draws has the same answer"),
+        same_answer=(
+            lambda a: a["w09-b05"]["draws"].__setitem__(1, {"visits": 220, "days": 100}),
+            "w09-b05-1 and w09-b05-2: expected another answer from each row, found 2.2",
+        ),
+        twins=(
+            change("w09-b04", question="What does the narrow link do to the links before it?"),
+            "w09-b01 and w09-b04: expected two questions, found one twice",
+        ),
         right_formula=(
             lambda a: a["w09-b08"]["pairs"][1].update(right="$G$"), "shows no formula: '$G$'"
         ),

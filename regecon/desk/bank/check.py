@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
-from regecon.desk.bank.page import taken
+from regecon.desk.bank.page import alike, taken
 from regecon.desk.bank.question import KINDS, Item, Question
 from regecon.desk.bank.reader import BankError, read_bank
 from regecon.desk.bank.single import in_figures, in_words
@@ -67,15 +68,31 @@ def _all(questions: list[Question], week: Week, root: Path) -> Iterator[str]:
             yield f"{question.key}: {error}"
             continue
         items += own
-        answers = {item.answers[0].value for item in own if item.width}
-        if len(own) > 1 and len(answers) == 1:
-            yield _("{key}: every row of draws has the same answer").format(key=question.key)
+        yield from _same_answers(own)
     for item in items:
         yield from (f"{item.key}: {fault}" for fault in in_figures(item))
+    yield from _twins(items)
     try:
         yield from taken(items, week, root)
     except MasterError as error:
         yield _("the exercises cannot be compared: {reason}").format(reason=error)
+
+
+def _same_answers(items: list[Item]) -> Iterator[str]:
+    """Rows of figures whose answer one may copy from a neighbour with another row."""
+    numeric = [(item, item.answers[0].value) for item in items if item.width]
+    for (one, first), (other, second) in combinations(numeric, 2):
+        if abs(first - second) <= max(one.width[0], other.width[0]):
+            told = _("{one} and {other}: expected another answer from each row, found {answer:.6g}")
+            yield told.format(one=one.key, other=other.key, answer=first)
+
+
+def _twins(items: list[Item]) -> Iterator[str]:
+    """Two questions of the bank that ask the same."""
+    for one, other in combinations(items, 2):
+        if one.question.key != other.question.key and alike(one.text, other.text):
+            told = _("{one} and {other}: expected two questions, found one twice")
+            yield told.format(one=one.question.key, other=other.question.key)
 
 
 def _count(questions: list[Question]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def taken(items: list[Item], week: Week, root: Path) -> Iterator[str]:
 
 def _shared(item: Item, other: Asked) -> str:
     """What an item has of a question of the page, or nothing."""
-    if _alike(item.text, other.text):
+    if alike(item.text, other.text):
         return _("{key}: expected another question than {place}")
     if item.question.kind == "choice" and _same_answer(item, other):
         return _("{key}: its right choice stands in {place}")
@@ -93,7 +93,8 @@ def _exercises(path: Path) -> Iterator[Asked]:
         yield Asked(place, text, f"{made_of} {question.answers}")
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two questions are the same, but for a word or two."""
     first, second = _letters(one), _letters(other)
     if not first or not second:
         return False

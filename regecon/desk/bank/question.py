@@ -179,4 +179,4 @@ class Question:
     def _against(entry: Mapping, draw: Mapping) -> str:
         """A reason against a wrong match, which it names, for no LMS shows it beside the match."""
         told = {part: filled(text, draw).strip() for part, text in entry.items()}
-        return _("{left}: not {right}. {why}").format(**told)
+        return _("{left} → {right}? {why}").format(**told)
