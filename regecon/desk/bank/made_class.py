@@ -62,6 +62,8 @@ def _row(person: tuple[str, str, str], state: str, marks: np.ndarray, worth: flo
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     texts = made_class(Path(__file__).resolve().parents[3])
