@@ -1,13 +1,14 @@
 """Measure what readers feel: page weight, time to ready, slider latency.
 
 ``python -m tools.measure`` prints the figures of every chapter and explorer of the built
-book, and of the browser lab where it is built. Ready is the time from opening the page until an
-explorer, or the lab's Python, can be used; latency the time from a control's input event to the
-end of the redraw.
+book, and of the browser lab where it is built. Ready is the time from opening an
+explorer's address, or the lab, until it can be used; latency the time from a control's input
+event to the end of the redraw.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from regecon.press.paper.browser import FLAGS, chromium
 from tests.press.lab.page import LabPage
 from tests.press.lab.server import SITE, Server
 from tests.site.conftest import site_pages
-from tests.site.test_weight import CHAPTERS, DRAWN, FIRST_PAGE, loaded
+from tests.site.test_weight import CHAPTERS, FIRST_PAGE, OPENED, loaded
 from tools.bench_builds import Row
 
 MOVES = 120
@@ -56,29 +57,31 @@ MOVE = """([name, moves]) => new Promise((resolve) => {
 
 
 def weights(browser: Browser) -> Iterator[Row]:
-    """Kilobytes that each chapter transfers as the first page, gzipped."""
+    """Kilobytes that each chapter transfers as the first page, gzipped: opened, and read."""
     for page in CHAPTERS:
-        context = browser.new_context()
-        total = sum(loaded(context, page).values())
-        context.close()
-        yield "first page", page, total / 1000, "KB", FIRST_PAGE / 1000
+        for read, told, limit in ((False, "opened", OPENED), (True, "first page", FIRST_PAGE)):
+            context = browser.new_context()
+            total = sum(loaded(context, page, read).values())
+            context.close()
+            yield told, page, total / 1000, "KB", limit / 1000
 
 
 def explorers(browser: Browser) -> Iterator[Row]:
     """Time to ready, the median of five openings, and latency of each explorer."""
     pages = {page: page.read_text(encoding="utf-8") for page in site_pages()}
     for name in explorer_names():
-        mark = f'data-explorer="{name}"'
-        page = next(page for page, text in pages.items() if mark in text)
+        mark = re.compile(rf'id="([^"]+)" data-explorer="{name}"')
+        page, place = next(
+            (page, found[1]) for page, text in pages.items() if (found := mark.search(text))
+        )
         ready = []
         for _ in range(5):
             context = browser.new_context()
             window = context.new_page()
             window.add_init_script(WATCH)
-            window.goto(page.as_uri(), wait_until="commit")
+            window.goto(f"{page.as_uri()}#{place}", wait_until="commit")
             window.wait_for_function("name => window.readyAt && window.readyAt[name]", arg=name)
             ready.append(window.evaluate("name => window.readyAt[name]", name))
-            window.wait_for_function(DRAWN)
             if len(ready) == 5:
                 times = sorted(window.evaluate(MOVE, [name, MOVES]))
             context.close()

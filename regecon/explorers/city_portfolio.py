@@ -153,7 +153,12 @@ def chart() -> alt.LayerChart:
     ]
     now = city.mark_point(shape="square", size=170, color=LIGHT["novokuznetsk"]).encode(x, y)
     label = city.mark_text(
-        align="right", dx=6, dy=19, fontWeight=600, color=LIGHT["novokuznetsk"], text=_("your city")
+        align="right",
+        dx=6,
+        dy=-16,
+        fontWeight=600,
+        color=LIGHT["novokuznetsk"],
+        text=_("your city"),
     ).encode(x, y)
     layers = alt.layer(line, points, *names, way, before, *count, now, label)
     return layers.properties(width="container", height=340)

@@ -88,7 +88,7 @@ def chart() -> alt.LayerChart:
         domain=False, ticks=False, labelColor=LIGHT["ink"], labelLimit=160
     )
     x = alt.X("worth:Q", title=_("worth now, for 100 that it costs (SYNTHETIC)"))
-    x = x.scale(domain=[-60, 230], nice=False).axis(values=[-50, 0, 50, 100, 150, 200])
+    x = x.scale(domain=[-60, 250], nice=False).axis(values=[-50, 0, 50, 100, 150, 200])
     colour = alt.when("datum.best").then(alt.value(LIGHT["biysk"]))
     base = alt.Chart(alt.NamedData(name="ways"))
     bars = base.mark_bar(height=26).encode(x, y, color=colour.otherwise(alt.value(LIGHT["muted"])))

@@ -110,13 +110,15 @@ def chart() -> alt.LayerChart:
         .encode(x, y)
     )
     top = base.mark_rule(color=LIGHT["biysk"], strokeDash=[6, 4], strokeWidth=2)
-    word = (
-        base.transform_calculate(total="58")
-        .mark_text(align="left", baseline="top", dx=6, fontWeight=600, color=LIGHT["biysk"])
+    words = [
+        base.transform_filter(side)
+        .transform_calculate(total="58")
+        .mark_text(align=align, baseline="top", dx=dx, fontWeight=600, color=LIGHT["biysk"])
         .encode(alt.X("best:Q"), y, text=alt.value(_("best share")))
-    )
+        for side, align, dx in (("datum.best < 0.6", "left", 6), ("datum.best >= 0.6", "right", -6))
+    ]
     here = base.mark_point(filled=True, size=190, color=LIGHT["ink"], opacity=1).encode(x, y)
-    return alt.layer(zero, top.encode(alt.X("best:Q")), curve, word, here).properties(
+    return alt.layer(zero, top.encode(alt.X("best:Q")), curve, *words, here).properties(
         width="container", height=220
     )
 

@@ -182,12 +182,12 @@ def traces() -> Figure:
 
 def _traces(table: pd.DataFrame) -> alt.LayerChart:
     rows = table.reset_index().melt(["claim", "audience", "topic"], var_name="rule")
-    names = {"wide": _("on the subject"), "narrow": _("answers it")}
+    names = {"wide": _("subject"), "narrow": _("answer")}
     rows["rule"] = rows["rule"].map(names)
     rows["topic"] = rows["topic"].map(label)
     order = rows["topic"].drop_duplicates().tolist()
     rows["audience"] = rows["audience"].map(AUDIENCES)
-    y = alt.Y("topic:N", sort=order, title=None).axis(domain=False, ticks=False, labelLimit=135)
+    y = alt.Y("topic:N", sort=order, title=None).axis(domain=False, ticks=False, labelLimit=175)
     x = alt.X("rule:N", sort=list(names.values()), title=None).axis(
         orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=130
     )

@@ -177,7 +177,7 @@ def standing() -> Figure:
     x = alt.X("spring:O", title=_("fitted in the spring of")).axis(labelAngle=0)
     y = alt.Y("million:Q", title=_("million visits a winter")).scale(domain=[0, TOP])
     kinds = list(names.values())
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, labelLimit=220)
     colour = alt.Color("kind:N", legend=legend).scale(
         domain=kinds, range=[LIGHT["sheregesh"], LIGHT["accent"]]
     )

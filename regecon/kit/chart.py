@@ -7,6 +7,7 @@ network.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -25,6 +26,8 @@ from regecon.kit.palette import LIGHT
 
 SANS = "Inter, 'Helvetica Neue', Arial, sans-serif"
 MAX_ROWS = 5_000
+COLUMNS = (640, 330)  # pixels: a page's column and a phone's
+BLENDED = re.compile(r'(?:fill|stroke)="rgb')  # how Vega writes a colour between two others
 TITLE_SIGNS = {"x": 44, "y": 52}  # of an axis title in one line, on a phone or beside the plot
 
 
@@ -159,9 +162,15 @@ class Figure:
         return {"text/html": html, "text/plain": self.alt}
 
     def page_html(self) -> str:
-        """The chart's markup in the published page, with a picture for pages without script."""
-        still = f"<noscript>{picture(self.chart, self.alt)}</noscript>"
-        return chart_html(self.chart, self.alt, self.name, still)
+        """The chart's markup in the published page: pictures, which need no script.
+
+        Vega draws what a script moves, what answers a pointer, once there is one, and what has
+        colours between two of the palette, since those have no twin in the dark.
+        """
+        if self.name:
+            still = f"<noscript>{picture(self.chart, self.alt)}</noscript>"
+            return chart_html(self.chart, self.alt, self.name, still)
+        return still_html(self.chart, self.alt)
 
 
 Drawable = alt.TopLevelMixin | dict  # a chart, or the specification that was made of one
@@ -173,6 +182,34 @@ def chart_html(chart: Drawable, alt_text: str, name: str = "", still: str = "") 
     return (
         f'<div class="re-chart"{named} role="img" aria-label="{escape(alt_text)}">'
         f'<script type="application/json">{script_json(specification(chart))}</script>{still}</div>'
+    )
+
+
+def still_html(chart: Drawable, alt_text: str) -> str:
+    """The chart as two pictures, for a page's column and for a phone; a stylesheet chooses.
+
+    Parameters
+    ----------
+    chart
+        The chart or its specification.
+    alt_text
+        What is seen, in a sentence.
+
+    Returns
+    -------
+    str
+        The markup. The specification is in it only if Vega is to draw the chart as well: at once
+        (``data-draw="near"``), or when a pointer asks for the values (``data-draw="asked"``).
+    """
+    spec = specification(chart)
+    pictures = [drawing(spec, width) for width in COLUMNS]
+    asked = "asked" if '"tooltip"' in json.dumps(spec) else ""
+    when = "near" if BLENDED.search(pictures[0]) else asked
+    kept = f'<script type="application/json">{script_json(spec)}</script>' if when else ""
+    drawn = f' data-draw="{when}"' if when else ""
+    return (
+        f'<div class="re-chart"{drawn} role="img" aria-label="{escape(alt_text)}" '
+        f'data-ready="true">{kept}{"".join(pictures)}</div>'
     )
 
 
@@ -245,18 +282,30 @@ def _break_titles(node: dict | list) -> None:
 
 def picture(chart: Drawable, alt_text: str, width: int = 680) -> str:
     """The chart as an inline SVG picture that needs neither script nor network."""
+    svg = drawing(dict(specification(chart)), width, fit=False)
+    return f'<figure class="re-picture" role="img" aria-label="{escape(alt_text)}">{svg}</figure>'
+
+
+def drawing(spec: dict, width: int, fit: bool = True) -> str:
+    """A specification as SVG; ``width`` is that of the whole if it is to fit, or of the plot."""
     import vl_convert
 
-    spec = dict(specification(chart))
+    spec = dict(spec)
     if spec.get("width") == "container":
         spec["width"] = width
+        if fit:
+            spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+            # Words are measured here in another font than the page's, which is a little wider.
+            spec["padding"] = {"left": 14, "right": 8, "top": 5, "bottom": 5}
     if spec.get("height") == "container":
         spec["height"] = round(0.7 * width)
     # One image with one text: a screen reader need not walk through its marks. In paths a
     # tenth of a pixel is enough.
     svg = vl_convert.vegalite_to_svg(spec).replace("<svg", '<svg aria-hidden="true"', 1)
     svg = re.sub(r' d="[^"]+"', lambda path: re.sub(r"(\.\d)\d+", r"\1", path[0]), svg)
-    return f'<figure class="re-picture" role="img" aria-label="{escape(alt_text)}">{svg}</figure>'
+    # Names in it must not meet those of another picture in the page.
+    mark = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>p{mark}-", svg)
 
 
 def script_json(value) -> str:

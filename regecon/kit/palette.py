@@ -40,7 +40,10 @@ SIGNS = {"novokuznetsk": "\u25a0", "sheregesh": "\u25b2", "biysk": "\u2b22"}
 
 
 def stylesheet() -> str:
-    """The palette as CSS custom properties: the reader's choice of theme, and light on paper."""
+    """The palette as CSS custom properties: the reader's choice of theme, and light on paper.
+
+    Pictures are drawn in the light colours; each gets the property of its name.
+    """
 
     def block(colours: dict[str, str]) -> str:
         return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
@@ -51,6 +54,11 @@ def stylesheet() -> str:
         f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme='light']) "
         f"{{ color-scheme: dark; {dark} }} }}\n"
         f"@media screen {{ :root[data-theme='dark'] {{ color-scheme: dark; {dark} }} }}\n"
+        + "".join(
+            f'.re-chart > svg [{mark}="{colour}" i] {{ {mark}: var(--{name}); }}\n'
+            for name, colour in LIGHT.items()
+            for mark in ("fill", "stroke")
+        )
     )
 
 

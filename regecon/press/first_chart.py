@@ -63,5 +63,5 @@ def _axis(name: str, column: str, unit: str) -> dict:
     if field["type"] == "year":
         return entry | {"title": None, "axis": {"format": "d"}, "scale": {"zero": False}}
     # A last number that has no room under the bars is left out, not cut.
-    axis = {"labelBound": 3} if numeric else {}
+    axis = {"labelBound": 3} if numeric else {"labelLimit": 230}
     return entry | {"title": title if numeric else None, "axis": axis, "sort": None}

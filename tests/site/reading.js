@@ -2,6 +2,7 @@
 window.reading = (() => {
   const frame = () => new Promise(requestAnimationFrame);
   const charts = () => [...document.querySelectorAll(".re-canvas svg, .explorer-chart svg")];
+  const pictures = () => [...document.querySelectorAll(".re-chart > svg")].filter(visible);
 
   function visible(element) {
     for (let node = element; node && node.nodeType === 1; node = node.parentElement) {
@@ -18,7 +19,9 @@ window.reading = (() => {
     for (let i = 0; i < 200 && !charts().every(wide); i++) await frame();
     await frame();
     await frame();
-    return charts().filter((svg) => !wide(svg)).map(nameOf);
+    const fills = (svg) => Math.abs(svg.clientWidth - svg.parentElement.clientWidth) < 3;
+    const narrow = [...charts().filter((svg) => !wide(svg)), ...pictures().filter((svg) => !fills(svg))];
+    return narrow.map(nameOf);
   }
 
   function nameOf(svg) {
@@ -57,6 +60,7 @@ window.reading = (() => {
     all.forEach(({ words, box: at, size }, i) => {
       const out = Math.max(left - at.left, at.right - right, own.top - at.top, at.bottom - own.bottom);
       if (out > 1.5) faults.push(`${nameOf(svg)}: "${words}" is cut by ${out.toFixed(1)} px`);
+      if (words.endsWith("…")) faults.push(`${nameOf(svg)}: "${words}" is shortened`);
       if (size < 10.5) faults.push(`${nameOf(svg)}: "${words}" is ${size.toFixed(1)} px high`);
       for (const other of all.slice(i + 1)) {
         if (collide(at, other.box)) faults.push(`${nameOf(svg)}: "${words}" lies on "${other.words}"`);
@@ -84,22 +88,39 @@ window.reading = (() => {
     const found = (await settled()).map((name) => `${name}: does not follow its box`);
     const over = document.documentElement.scrollWidth - window.innerWidth;
     if (over > 0) found.push(`the page scrolls sideways by ${over} px`);
-    found.push(...charts().filter(visible).flatMap(labels));
+    found.push(...charts().filter(visible).flatMap(labels), ...pictures().flatMap(labels));
     if (least) found.push(...small(least));
     return found;
   }
 
-  /* The labels of every explorer under each of its presets. */
+  const updated = (explorer) => new Promise((done) =>
+    explorer.addEventListener("explorer:update", done, { once: true }));
+
+  /* The labels of every explorer under each of its presets, and with each control at its ends. */
   async function presets() {
     const found = [];
     for (const explorer of document.querySelectorAll(".explorer")) {
-      for (const button of explorer.querySelectorAll(".explorer-preset, .explorer-reset")) {
-        const drawn = new Promise((done) =>
-          explorer.addEventListener("explorer:update", done, { once: true }));
-        button.click();
+      const look = async (where, change) => {
+        const drawn = updated(explorer);
+        change();
         await drawn;
         const told = labels(explorer.querySelector(".explorer-chart svg"));
-        found.push(...told.map((fault) => `${button.textContent.trim()}: ${fault}`));
+        found.push(...told.map((fault) => `${where}: ${fault}`));
+      };
+      for (const button of explorer.querySelectorAll(".explorer-preset")) {
+        await look(button.textContent.trim(), () => button.click());
+      }
+      const reset = explorer.querySelector(".explorer-reset");
+      await look(reset.textContent.trim(), () => reset.click());
+      for (const slider of explorer.querySelectorAll("input[type=range]")) {
+        const start = slider.value;
+        for (const end of [slider.min, slider.max, start]) {
+          if (slider.value === end) continue;
+          await look(`${slider.id} at ${end}`, () => {
+            slider.value = end;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          });
+        }
       }
     }
     return found;

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urlparse
 
 import pytest
 
-from tests.site.conftest import SITE, chapter_pages, site_pages
+from tests.site.conftest import SITE, chapter_pages, drawn, site_pages
 
 PAGES = [page.relative_to(SITE).as_posix() for page in site_pages()]
 
@@ -101,10 +101,12 @@ def test_every_figure_has_a_caption_and_says_what_is_seen(page):
 @pytest.mark.parametrize("page", chapter_pages())
 def test_charts_are_drawn(visit, page):
     opened = visit().open(SITE / page)
-    charts = opened.locator(".re-chart").count()
-    opened.wait_for_function(
-        f"document.querySelectorAll('.re-chart[data-ready=true] svg').length >= {charts}"
-    )
+    drawn(opened)
+    seen = [
+        chart.locator("svg:visible").count() for chart in opened.locator(".re-chart:visible").all()
+    ]
+    assert len(seen) > 2
+    assert set(seen) == {1}
 
 
 @pytest.mark.site

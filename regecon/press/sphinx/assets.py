@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,15 +18,21 @@ from sphinx.config import Config
 from regecon.kit.palette import stylesheet, twins
 from regecon.press.sphinx.theme import THEME
 
+DRAWN = re.compile(r'class="(?:explorer"|re-chart" data-)')
+MADE_BY = version("vl-convert-python")
 NO_LAB = "/* Where the browser lab is built, its address stands here. */\n"
 
 
 def add_page_scripts(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    """Add the chart scripts to pages that show a chart, the explorer's to those with one."""
+    """Add the chart scripts to pages where something is drawn, the explorer's to those with one.
+
+    Vega is left to the chart script, which loads it when there is something to draw.
+    """
     body = context.get("body") or ""
-    if 'class="re-chart"' in body or 'class="explorer"' in body:
-        for name in ("palette.js", "vega.js", "charts.js"):
-            app.add_js_file(name, loading_method="defer")
+    if DRAWN.search(body):
+        app.add_js_file("palette.js", loading_method="defer")
+        vega = f"{context['pathto']('_static/vega.js', resource=True)}?v={MADE_BY}"
+        app.add_js_file("charts.js", loading_method="defer", **{"data-vega": vega})
     if 'class="explorer"' in body:
         app.add_js_file("explorer.js", loading_method="defer")
     if 'class="quiz"' in body:
@@ -70,7 +77,7 @@ def _write_vega(path: Path, kept: Path) -> None:
 
     It is made once for all builds of a checkout, for to make it takes seconds.
     """
-    made_by = f"/* made by vl-convert {version('vl-convert-python')} */"
+    made_by = f"/* made by vl-convert {MADE_BY} */"
     if not _begins(kept, made_by):
         kept.parent.mkdir(parents=True, exist_ok=True)
         half = kept.with_suffix(f".{os.getpid()}")

@@ -1,12 +1,40 @@
-/* Draws the page's charts with the site's own Vega, in the reader's theme and language.
-   Charts are written in the light colours; in dark mode each is swapped for its twin. */
+/* Draws what moves with the site's own Vega, in the reader's theme and language; Vega is
+   heavy, and is loaded when the first of it comes near. Charts are written in the light
+   colours; in dark mode each is swapped for its twin. */
 (function () {
   "use strict";
   const root = document.documentElement;
   const drawn = new Map(); // element -> the function that draws it again
+  const here = document.currentScript;
+  const AHEAD = "900px"; // before it comes into sight
+  let vega;
   // Vega measures words before it places them, and must not measure another font's.
   const letters = Promise.resolve(document.fonts && document.fonts.load("13px Inter", document.title))
     .catch(() => []);
+
+  /* Once an element is about to come into sight. */
+  function near(element) {
+    return new Promise((done) => {
+      const watch = new IntersectionObserver((seen) => {
+        if (!seen.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        done();
+      }, { rootMargin: AHEAD });
+      watch.observe(element);
+    });
+  }
+
+  /* Vega, which the browser lab has in its page already. */
+  function load() {
+    vega ||= window.vegaEmbed ? Promise.resolve() : new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = here.dataset.vega;
+      script.onload = done;
+      script.onerror = () => fail(new Error(`${script.src} cannot be loaded`));
+      document.head.append(script);
+    });
+    return vega;
+  }
 
   function isDark() {
     const chosen = root.dataset.theme;
@@ -25,7 +53,7 @@
   }
 
   async function embed(element, spec, datasets) {
-    await letters;
+    await Promise.all([letters, load()]);
     const themed = inTheme(spec);
     themed.datasets = { ...themed.datasets, ...datasets };
     // Vega-Embed makes its element as wide as the chart; here the chart follows the column.
@@ -61,10 +89,13 @@
   /* A browser that cannot draw: the picture that pages without script have. */
   function still(element, error) {
     const kept = element.querySelector("noscript");
+    element.querySelectorAll(".re-canvas").forEach((canvas) => canvas.remove());
     if (kept && !element.querySelector("svg")) element.insertAdjacentHTML("beforeend", kept.textContent);
     element.dataset.failed = "true";
     console.error(error);
   }
+
+  const show = (chart) => plain(chart).catch((error) => still(chart, error));
 
   function again() {
     drawn.forEach((paint, element) => {
@@ -86,17 +117,19 @@
     });
   }
 
-  window.regecon = { draw, embed, plain };
+  window.regecon = { draw, embed, near, plain };
   addEventListener("beforeprint", onPaper);
   addEventListener("afterprint", again);
   document.addEventListener("theme:change", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  document.addEventListener("DOMContentLoaded", async () => {
-    await window.regecon.first;
+  document.addEventListener("DOMContentLoaded", () => {
     for (const chart of document.querySelectorAll(".re-chart")) {
-      await plain(chart).catch((error) => still(chart, error));
-      // Between two charts the page may answer its reader.
-      await new Promise((done) => setTimeout(done));
+      // One that answers a pointer is a picture until it is asked.
+      if (chart.dataset.draw === "asked") {
+        chart.addEventListener("pointerenter", () => show(chart), { once: true });
+      } else if (chart.dataset.draw === "near" || chart.dataset.chart) {
+        near(chart).then(() => show(chart));
+      }
     }
   });
 })();

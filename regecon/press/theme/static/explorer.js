@@ -50,6 +50,8 @@
       const canvas = document.createElement("div");
       canvas.className = "re-canvas";
       this.find(".explorer-chart").append(canvas);
+      this.say();
+      await window.regecon.near(this.element);
       await window.regecon.draw(canvas, async () => {
         if (this.view) this.view.finalize();
         const rows = {};
@@ -60,7 +62,6 @@
         this.remember();
       });
       addEventListener("resize", () => this.fit());
-      this.say();
       this.fit();
       this.element.dataset.ready = "true";
     }
@@ -218,6 +219,7 @@
        under way, only the last state waits. */
     async repaint() {
       this.say();
+      if (!this.view) return; // it will be drawn in the state of then
       if (this.drawing) { this.waiting = true; return; }
       this.drawing = true;
       do {
@@ -286,6 +288,7 @@
       if (before === null) {
         this.element.dataset.locked = "true";
         this.find(".explorer-controls").disabled = true;
+        document.dispatchEvent(new Event("explorer:locked"));
       } else unlock(before);
       buttons.forEach((button, i) => button.addEventListener("click", () => {
         const answer = button.classList.contains("prediction-skip") ? "skipped" : String(i);
@@ -316,8 +319,6 @@
     console.error(error);
   }
 
-  /* What is to be touched comes first: the page's other charts wait for this. */
-  const explorers = [...document.querySelectorAll(".explorer")];
-  window.regecon.first = Promise.all(
-    explorers.map((element) => open(element).catch((error) => fallBack(element, error))));
+  document.querySelectorAll(".explorer").forEach((element) =>
+    open(element).catch((error) => fallBack(element, error)));
 })();

@@ -62,8 +62,9 @@
       list.dataset.open = "true";
     };
     fold();
-    document.addEventListener("explorer:unlocked", fold);
-    (window.regecon && window.regecon.first || Promise.resolve()).then(fold);
+    for (const event of ["explorer:locked", "explorer:unlocked"]) {
+      document.addEventListener(event, fold);
+    }
   }
 
   /* A claim is read where it is met: a click opens its text beside it and keeps the place. */
