@@ -13,6 +13,8 @@ import pytest
 
 from tests.desk.sets.leaks import hidden_values, leaks, open_answers, secrets
 from tests.desk.sets.sets import PATHS, exercise_set, solved
+from tests.teaching_secrets import secrets as secrets_of_teaching
+from tests.teaching_secrets import told_in
 
 FORMS = {
     "plain": str,
@@ -39,6 +41,11 @@ def test_the_student_notebook_gives_nothing_away(built, slug):
 def test_the_student_notebook_holds_no_answer(built, slug):
     text = (built / "students" / f"{slug}.ipynb").read_text(encoding="utf-8")
     assert open_answers(text, slug) == []
+
+
+@pytest.mark.parametrize("slug", PATHS)
+def test_the_student_notebook_says_nothing_that_only_teachers_have(built, slug):
+    assert told_in([built / "students" / f"{slug}.ipynb"], secrets_of_teaching()) == []
 
 
 def test_an_open_answer_is_found():
