@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,8 +92,15 @@ class Week:
         return numbers
 
 
-def read_weeks(root: Path) -> list[Week]:
+def read_weeks(root: Path, words: Callable[[str], str] = _) -> list[Week]:
     """The written weeks, in order and in the reader's language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    words
+        What turns an English text into another; as it stands, into the reader's language.
 
     Raises
     ------
@@ -112,7 +120,7 @@ def read_weeks(root: Path) -> list[Week]:
         if found:
             told = "; ".join(re.sub(r"^entry 1[,:] ", "", sentence) for sentence in found)
             raise ValueError(f"{file}, week {entry.get('number')}: {told}")
-    return sorted(map(_week, entries), key=lambda week: week.number)
+    return sorted((_week(entry, words) for entry in entries), key=lambda week: week.number)
 
 
 def _strangers(entry: dict) -> list[str]:
@@ -125,9 +133,9 @@ def _strangers(entry: dict) -> list[str]:
     ]
 
 
-def _week(entry: dict) -> Week:
+def _week(entry: dict, words: Callable[[str], str]) -> Week:
     for key in WORDS & set(entry):
-        entry[key] = _(entry[key])
+        entry[key] = words(entry[key])
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
-    able = tuple(Objective(key, _(text)) for key, text in entry["objectives"].items())
+    able = tuple(Objective(key, words(text)) for key, text in entry["objectives"].items())
     return Week(**(entry | lists | {"objectives": able}))

@@ -105,9 +105,11 @@ def _of_descriptor(info: dict) -> Iterator[str]:
 
 
 def of_weeks() -> Found:
-    """Titles, needs and objectives of the weeks, and the title of the book."""
+    """Titles, needs and objectives of the weeks, their assessment, and the title of the book."""
     import yaml
 
+    from regecon.desk.assessment import FILE, contents
+    from regecon.desk.assessment import texts as assessed
     from regecon.desk.weeks import WORDS
 
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
@@ -116,6 +118,7 @@ def of_weeks() -> Found:
     for week in yaml.safe_load((ROOT / file).read_text(encoding="utf-8")):
         texts = [week[key] for key in sorted(WORDS) if key in week]
         yield from ((file, text) for text in (*texts, *week.get("objectives", {}).values()))
+    yield from ((FILE, text) for text in assessed(contents(ROOT)))
 
 
 def of_exercises() -> Found:
