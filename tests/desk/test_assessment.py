@@ -98,7 +98,7 @@ def test_a_rubric_is_a_table_of_its_levels():
 
 def test_every_rubric_is_shown_on_a_page_and_by_one_directive():
     pages = {path: path.read_text(encoding="utf-8") for path in (ROOT / "book").glob("*.md")}
-    shown = [name for text in pages.values() for name in re.findall(r"\{rubric\} (\S+)", text)]
+    shown = [name for text in pages.values() for name in re.findall(r"\{criteria\} (\S+)", text)]
     assert set(shown) == set(ASSESSMENT.rubrics)
     assert "```{weights}" in PAGE
 

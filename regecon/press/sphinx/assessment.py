@@ -31,8 +31,8 @@ class WeightsDirective(Assessed):
         return [self.box("\n".join(lines), "weights")]
 
 
-class RubricDirective(Assessed):
-    """The criteria of a rubric with their levels: ``{rubric} memo``."""
+class CriteriaDirective(Assessed):
+    """The criteria of a rubric with their levels: ``{criteria} memo``."""
 
     required_arguments = 1
 
@@ -61,4 +61,4 @@ def _row(*cells: str) -> str:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("weights", WeightsDirective)
-    app.add_directive("rubric", RubricDirective)
+    app.add_directive("criteria", CriteriaDirective)
