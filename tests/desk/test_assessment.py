@@ -12,10 +12,10 @@ from regecon.desk import assessment
 from regecon.desk.assessment import contents, read_assessment
 from regecon.desk.sets.master import SUFFIX
 from regecon.desk.sets.reader import read_master
+from regecon.desk.vouched import NOT_PROSE
 from regecon.desk.weeks import read_weeks
 from regecon.figures import memos
 from regecon.press.sphinx.assessment import table
-from tests.prose import NOT_PROSE
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "book" / "assessment.md").read_text(encoding="utf-8")
