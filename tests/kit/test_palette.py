@@ -75,4 +75,4 @@ def test_stylesheet_follows_choice_and_system():
     css = stylesheet()
     assert "prefers-color-scheme: dark" in css
     assert "[data-theme='dark']" in css
-    assert css.count("--sheregesh") == 3
+    assert css.count("--sheregesh:") == 3
