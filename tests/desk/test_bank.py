@@ -289,6 +289,11 @@ def test_braces_of_formulas_stay_and_figures_go_in():
     assert filled(text, figures) == r"1,200 at $\frac{1{,}200}{n}$ is 12.5%, $e^{-rt}$"
 
 
+def test_a_per_cent_sign_stays_with_its_number():
+    assert html("Of 4 % and 5\n% it") == "<p>Of 4\u00a0% and 5\u00a0% it</p>"
+    assert plain("Of 4 %") == "Of 4 %"
+
+
 def test_texts_become_html_and_words():
     text = "Is *a < b* & `x*y*z`?\n\nCosts 5 \\$, $x^2 < 3$ and\n**$$\\sum_i x_i$$**"
     assert html(text) == (

@@ -39,7 +39,7 @@ def escaped(text: str) -> str:
     >>> escaped("a = {b}: 5 %")
     'a \\= \\{b\\}\\: 5 %'
     """
-    return SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+    return SIGNS.sub(r"\\\g<0>", text.replace("\n", " "))
 
 
 def _question(item: Item) -> str:

@@ -16,6 +16,7 @@ from regecon.kit.i18n import _, written
 FIELD = re.compile(r"\{(?P<name>[A-Za-z_]\w*)(?::(?P<form>[^{}]*))?\}")
 MATH = re.compile(r"(?<!\\)\$\$(?P<shown>.+?)\$\$|(?<![\\$])\$(?P<inline>[^$]+?)(?<!\\)\$", re.S)
 CODE = re.compile(r"`([^`]+)`")
+PER_CENT = re.compile(r"(?<=\d) %")  # a line does not end between them
 ROLE = re.compile(r"\{[a-z][\w:-]*\}`|^:::|^```", re.MULTILINE)
 # Strong words first: two stars would else be an empty emphasis.
 MARKS = ((re.compile(r"\*\*(\S.*?)\*\*", re.S), "strong"), (re.compile(r"\*(\S.*?)\*", re.S), "em"))
@@ -111,7 +112,8 @@ def phrase(text: str, formula: Formula | None = None) -> str:
         return escape(words, quote=False)
 
     made = formula or (lambda tex, block: escaped(for_mathjax(tex, block)))
-    return _marked(text, escaped, "<{tag}>{words}</{tag}>", made)
+    line = _marked(text, escaped, "<{tag}>{words}</{tag}>", made)
+    return PER_CENT.sub("\u00a0%", line)
 
 
 def plain(text: str) -> str:
