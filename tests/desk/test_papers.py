@@ -162,8 +162,8 @@ FILES_STEMS = [Path(name).stem for name in FILES]
             "ashwin_1999",
             "Ashwin S. (1999). Russian Workers: The Anatomy of Patience. "
             "Manchester University Press.",
-            "Ashwin S. Russian Workers: The Anatomy of Patience. – Manchester University Press. "
-            "– 1999.",
+            "Ashwin S. Russian Workers: The Anatomy of Patience. – Manchester University Press, "
+            "1999.",
         ),
         (
             "animitsa_novikova_2022",

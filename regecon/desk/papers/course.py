@@ -155,12 +155,12 @@ def _russian(row: pd.Series) -> str:
     if row["venue"]:
         title += f" // {row['venue']}"
     volume, issue = re.fullmatch(r"([^()]*)(?:\((.*)\))?", row["volume"]).groups()
+    year = row["year"] or ("б. г." if home else "n. d.")
     number = [volume and f"{'Т.' if home else 'Vol.'} {volume}"]
     number += [issue and f"{'№' if home else 'No.'} {issue}"]
     pages = row["pages"].replace("-", "–")
     parts = [
-        row["publisher"],
-        row["year"] or ("б. г." if home else "n. d."),
+        ", ".join(filter(None, (row["publisher"], year))),
         ", ".join(filter(None, number)),
         pages and f"{'С.' if home else 'P.'} {pages}",
         row["doi"] and f"DOI: {row['doi']}",

@@ -154,15 +154,15 @@ def _assessment(paper: Paper, assessment: Assessment) -> None:
     rows.append([_("All"), sum(one.share for one in assessment.weights), ""])
     head = [_("Part"), _("Share, %"), _("How it is marked")]
     paper.table(head, [[*row[:2], row[2] or "–"] for row in rows], [4, 1, 6], total=True)
-    for rubric in assessment.rubrics.values():
-        paper.heading(rubric.title, 2)
-        rubric_table(paper, rubric, _("Criterion"))
     paper.text(
         _(
             "What AI tools may be used for, and where not, stands with its reasons on the page "
             "Assessment of the course, beside two memos marked line by line."
         )
     )
+    for rubric in assessment.rubrics.values():
+        paper.heading(rubric.title, 2)
+        rubric_table(paper, rubric, _("Criterion"))
 
 
 def rubric_table(paper: Paper, rubric: Rubric, criterion: str) -> None:
