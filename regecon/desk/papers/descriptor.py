@@ -1,4 +1,4 @@
-"""The module descriptor, with what the ECTS Users' Guide of 2015 wants a catalogue to say."""
+"""The module descriptor: what a catalogue of courses says of one of them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def descriptor(root: Path, weeks: list[Week]) -> Paper:
     paper.text(
         _(
             "Made from the course's tables of weeks, assessment and references. What stands in "
-            "yellow brackets is your university's to fill. The order of the parts is that of a "
-            "course catalogue in the ECTS Users' Guide of 2015."
+            "yellow brackets is your university's to fill. The parts are those that catalogues of "
+            "courses usually have; hold them against the form of your own."
         )
     )
     _facts(paper, weeks, hours)
