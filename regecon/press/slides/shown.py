@@ -6,14 +6,14 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib import import_module
 from pathlib import Path
 
 from regecon.desk.teacher.numbers import Value, filled
 from regecon.desk.weeks import Week
 from regecon.desk.yaml_text import read_yaml
-from regecon.kit.chart import Figure, picture, specification
-from regecon.kit.palette import LIGHT
+from regecon.kit.chart import Figure, drawing, specification
 from regecon.press.slides.asked import of_page
 
 WIDTH = 640  # pixels of a drawing, which a slide shows half as large again
@@ -25,7 +25,6 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\u0410-\u042f])")
 SIGNED = re.compile(r"SYNTHETIC|\bassumed|made up")
 LONG = 30  # words; of a longer caption the slide has the first sentence
 SIZE = re.compile(r'<svg\b[^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
-IDENT = re.compile(r'\bid="([\w-]+)"')
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,9 @@ def shown(name: str, week: Week, numbers: dict[str, Value], root: Path) -> Shown
     """
     module = f"w{week.number:02d}"
     figure = drawn(module, name)
-    spec = roomy(specification(figure.chart))
-    html = in_shape(in_colours(picture(spec, figure.alt, WIDTH), f"{module}-{name}"))
-    text = caption(week, root, name)
-    return Shown(html, figure.alt, filled(text, numbers | dict(figure.numbers)))
+    svg = drawing(roomy(specification(figure.chart)), WIDTH)
+    text = filled(caption(week, root, name), numbers | dict(figure.numbers))
+    return Shown(html(svg, figure.alt), figure.alt, text)
 
 
 @cache
@@ -75,6 +73,15 @@ def drawn(module: str, name: str) -> Figure:
     if not isinstance(figure, Figure):
         raise ValueError(f"regecon.figures.{module} has no figure {name!r}")
     return figure
+
+
+def html(svg: str, alt: str) -> str:
+    """A picture that keeps its shape when its slide has less room than it would take."""
+    width, height = SIZE.search(svg).groups()
+    return (
+        f'<div class="re-chart" role="img" aria-label="{escape(alt)}" data-ready="true" '
+        f'style="aspect-ratio: {width} / {height}">{svg}</div>'
+    )
 
 
 def roomy(spec: dict) -> dict:
@@ -106,19 +113,3 @@ def caption(week: Week, root: Path, name: str) -> str:
             told = of_page(week.chapter, root)(str(figure.get("caption", "")).strip())
             return GLUED.sub(r"{\1}", " ".join(told.split()))
     return ""
-
-
-def in_shape(html: str) -> str:
-    """A picture that keeps its shape when its slide has less room than it would take."""
-    width, height = SIZE.search(html).groups()
-    return html.replace("<figure ", f'<figure style="aspect-ratio: {width} / {height}" ', 1)
-
-
-def in_colours(html: str, name: str) -> str:
-    """A picture whose colours follow the page's, with names that are its own in the page."""
-    for key, colour in LIGHT.items():
-        html = re.sub(rf'="{colour}"', f'="var(--{key})"', html, flags=re.IGNORECASE)
-    for ident in set(IDENT.findall(html)):
-        html = html.replace(f'id="{ident}"', f'id="{name}-{ident}"')
-        html = html.replace(f"url(#{ident})", f"url(#{name}-{ident})")
-    return html

@@ -16,7 +16,7 @@ from regecon.kit.chart import Figure
 from regecon.press.slides import extension
 from regecon.press.slides.asked import asked
 from regecon.press.slides.build import DeckError, write
-from regecon.press.slides.shown import Shown, caption, drawn, in_colours
+from regecon.press.slides.shown import Shown, caption, drawn
 from regecon.press.slides.source import marked
 from regecon.press.sphinx import assets
 from tests.desk.teaching import SLUG, sheet
@@ -177,11 +177,6 @@ def test_a_caption_is_the_books_its_first_sentence_on_the_slide():
     long = "One sentence. " + "A second that is longer. " * 6 + "All of it is SYNTHETIC."
     assert Shown("", "", long).short == "One sentence. All of it is SYNTHETIC."
     assert Shown("", "", "Short. And whole.").short == "Short. And whole."
-
-
-def test_a_picture_follows_the_colours_and_has_names_of_its_own():
-    html = in_colours('<g id="clip1"/><g clip-path="url(#clip1)" fill="#1D2530"/>', "w09-x")
-    assert html == '<g id="w09-x-clip1"/><g clip-path="url(#w09-x-clip1)" fill="var(--ink)"/>'
 
 
 def test_no_sheet_no_deck(tmp_path):

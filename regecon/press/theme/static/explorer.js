@@ -77,6 +77,10 @@
       const above = alone ? this.live.offsetTop - card.offsetTop + SPARE
         : parseFloat(getComputedStyle(stage).top);
       const axes = this.view ? canvas.offsetHeight - this.height : 60;
+      // On a slide the frame says how high the chart is, whatever the size of the window.
+      if (this.element.classList.contains("framed")) {
+        return Math.max(LEAST / 2, chart.offsetHeight / canvas.currentCSSZoom - axes);
+      }
       // On a projector charts are drawn larger, and their pixels are not the window's.
       const zoom = canvas.getBoundingClientRect().width / canvas.offsetWidth || 1;
       const around = stage.offsetHeight - chart.offsetHeight + axes * zoom;

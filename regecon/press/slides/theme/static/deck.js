@@ -6,7 +6,7 @@
   const printing = query.has("print-pdf");
   const KEY = "regecon:deck:theme";
   // What draws an explorer; a deck without one does not load it.
-  const SCRIPTS = ["palette.js", "vega.js", "charts.js", "explorer.js"];
+  const SCRIPTS = ["palette.js", "charts.js", "explorer.js"];
 
   /* Storage may be refused; then every deck opens in the light. */
   function remembered() {
@@ -54,6 +54,12 @@
       place.dataset.said.replace("{number}", number).replace("{count}", total));
     const on = document.activeElement;
     if (on && on.closest(".slides")) on.blur();
+    fit();
+  }
+
+  /* An explorer's chart takes the room that its frame leaves. */
+  function fit() {
+    if (Reveal.getCurrentSlide().querySelector(".framed")) dispatchEvent(new Event("resize"));
   }
 
   function bar() {
@@ -75,22 +81,35 @@
       const script = document.createElement("script");
       script.async = false;
       script.src = `_static/${name}`;
+      script.dataset.vega = "_static/vega.js";
       if (name === "explorer.js") script.addEventListener("load", opened);
       document.body.append(script);
     });
   }
 
+  /* Once an explorer is drawn, or has fallen back to its picture. */
+  function drawn(element) {
+    const done = () => "ready" in element.dataset || "failed" in element.dataset;
+    return new Promise((go) => {
+      const look = () => { if (done()) { watch.disconnect(); go(); } };
+      const watch = new MutationObserver(look);
+      watch.observe(element, { attributes: true });
+      look();
+    });
+  }
+
   /* The room has predicted by raising hands, so an explorer is open from the start. */
   async function opened() {
-    await window.regecon.first;
-    document.querySelectorAll(".explorer .prediction-skip").forEach((button) => button.click());
-    document.querySelectorAll(".framed").forEach((element) => {
+    for (const element of document.querySelectorAll(".framed")) {
+      await drawn(element);
+      element.querySelector(".prediction-skip").click();
       const controls = element.querySelector(".explorer-controls");
       element.classList.toggle("dense", controls.scrollHeight > controls.clientHeight + 1);
-    });
-    dispatchEvent(new Event("resize"));
+    }
     // A sentence of another length leaves the chart more room, or less.
-    document.addEventListener("explorer:update", () => dispatchEvent(new Event("resize")));
+    document.addEventListener("explorer:update", fit);
+    fit();
+    root.dataset.opened = "";
   }
 
   addEventListener("keydown", first, true);
