@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LENGTH = 9  # words
 WORD = re.compile(r"[^\W\d_]+|[\d_]+")
 TAG = re.compile(r"</?[a-z][^<>]*>")
+BUTTON = re.compile(r'\bPreset\(\s*_\(\s*"([^"]*)"')
 PACKED = (".zip", ".whl")
 READ = (".html", ".js", ".json", ".ipynb", ".txt", ".md", ".csv", ".xml", ".yml", ".py", ".map")
 Run = tuple[str, ...]
@@ -80,10 +81,11 @@ def teaching(root: Path = ROOT) -> dict[Run, str]:
 def public() -> frozenset[Run]:
     """Runs of what the site is made from: sheets and banks quote their chapter here and there."""
     rooms = ("book/**/*.md", "notebooks/*.ipynb", "exercises/*.md", "regecon/**/*.py")
-    files = [
-        path for room in (*rooms, "datasets/*.csv", "datasets/*.json") for path in ROOT.glob(room)
-    ]
-    return frozenset(run for path in files for run in runs(plain(path.read_text("utf-8"))))
+    tables = ("datasets/*.csv", "datasets/*.json")
+    said = [path.read_text("utf-8") for room in (*rooms, *tables) for path in ROOT.glob(room)]
+    # A page shows the buttons of an explorer in a row, and a plan may name them so.
+    said += [" ".join(BUTTON.findall(text)) for text in said if "Preset(" in text]
+    return frozenset(run for text in said for run in runs(plain(text)))
 
 
 @cache
