@@ -35,7 +35,9 @@ PARTS = {
     "plans": ("regecon.press.pack", "plans", ""),
     "kits": ("regecon.press.pack", "kits", ""),
     "decks": ("regecon.press.slides.build", "write", ""),
+    "bank": ("regecon.desk.bank.write", "write", "bank"),
     "key": ("regecon.press.pack", "keys", ""),
+    "papers": ("regecon.desk.papers.write", "write", "papers"),
 }
 FAULTS = (SheetError, BankError, PaperError, BuildError, MasterError)
 

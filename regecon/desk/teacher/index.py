@@ -63,6 +63,10 @@ PARTS = (
 )
 GENERAL = {
     _("How to import the question bank"): "bank/how-to-import.html",
+    _("All questions for practice, Moodle"): "bank/course/practice.xml",
+    _("What a class gained, a notebook"): "bank/gain/class-gain.ipynb",
+    _("Module descriptor (ECTS), a draft to edit"): "papers/module-descriptor.docx",
+    _("Working programme in Russian, a draft to edit"): "papers/working-programme-ru.docx",
 }
 
 

@@ -21,8 +21,9 @@ from regecon.kit.templates import environment
 TEMPLATES = Path(__file__).with_name("templates")
 # The more words, the smaller the print, so that a plan is one page: words, and points.
 SIZES = ((480, 10.5), (560, 10), (620, 9.4), (680, 9.1), (740, 8.6), (820, 8.1), (0, 7.5))
-# The same for the sheet that all read, as shares of the kit's print.
-COMMON = ((330, 1), (400, 0.93), (480, 0.87), (560, 0.82), (0, 0.76))
+# The same for the sheet that all read, as shares of the kit's print; a line counts as words.
+COMMON = ((420, 1), (500, 0.96), (560, 0.92), (620, 0.87), (690, 0.82), (0, 0.76))
+LINE = 12
 SHOWN = 24  # agreements on the scoring sheet
 
 
@@ -93,8 +94,11 @@ def handouts(sheet: Sheet, week: Week, numbers: dict[str, Value], persons: int) 
     """The situation, and a sheet for each role, of one version of the kit."""
     kit = sheet.kit
     game = play(kit, persons, numbers)
-    common = [kit.situation, *kit.rules, *(r.what for r in kit.rounds)]
-    words = _words(" ".join([*common, *(role.public for role in game.roles)]))
+    issues = [_issue(issue) for issue in kit.issues]
+    common = [kit.decides, kit.situation, *kit.rules, *(part.what for part in kit.rounds)]
+    common += [f"{issue['unit']} {issue['told']}" for issue in issues]
+    words = _words(" ".join([*common, *(f"{role.name} {role.public}" for role in game.roles)]))
+    words += LINE * (len(issues) + kit.situation.count("\n|"))
     return render(
         "kit",
         size=_size(words, COMMON),
@@ -103,7 +107,7 @@ def handouts(sheet: Sheet, week: Week, numbers: dict[str, Value], persons: int) 
         persons=persons,
         decides=inline(kit.decides, numbers),
         situation=block(kit.situation, numbers),
-        issues=[_issue(issue) for issue in kit.issues],
+        issues=issues,
         rounds=_rounds(kit.rounds, numbers),
         rules=[inline(rule, numbers) for rule in kit.rules],
         table=[(role.name, inline(role.public, numbers)) for role in game.roles],

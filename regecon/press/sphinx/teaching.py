@@ -7,13 +7,16 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from regecon.desk.coverage import Mark, marks
+from regecon.desk.coverage import marks
 from regecon.desk.paths import SIZES, Lean, leans, path, unexplained
+from regecon.desk.teacher.deck import slides
 from regecon.desk.teacher.sheet import read_sheet, sheet_path
 from regecon.desk.weeks import Week
-from regecon.kit.i18n import _, plural
+from regecon.kit.i18n import _
 from regecon.kit.palette import PATTERNS
 from regecon.press.sphinx.directives import Parsed
+
+MADE = 2  # slides that the machine adds: the first, and what to do before the next week
 
 
 class PackDirective(Parsed):
@@ -23,10 +26,11 @@ class PackDirective(Parsed):
         weeks = self.weeks()
         found = marks(weeks, Path(self.env.srcdir))
         self.env.note_reread()
-        columns = (_("Week"), _("The seminar's game"), _("Deck and questions"), _("Command"))
-        lines = [f"| {' | '.join(columns)} |", "|---|---|---|---|"]
+        columns = (_("Week"), _("The seminar's game"), _("Slides"), _("Questions"), _("Command"))
+        lines = [f"| {' | '.join(columns)} |", "|---|---|---:|---:|---|"]
         for week in weeks:
-            cells = (self._name(week), self._game(week), self._counts(week, found))
+            bank = sum(mark.page == f"teaching/bank/{week.slug}" for mark in found)
+            cells = (self._name(week), *self._sheet(week), self._counted(bank))
             lines.append(
                 f"| {' | '.join(cells)} | `regecon teacher w{week.number:02d} --out pack` |"
             )
@@ -36,20 +40,17 @@ class PackDirective(Parsed):
     def _name(week: Week) -> str:
         return f"[{week.number}. {week.short}](/{week.chapter}.md)"
 
-    def _game(self, week: Week) -> str:
-        """The title of the kit; the rest of it is the teacher's."""
-        sheet = sheet_path(Path(self.env.srcdir), week.slug)
-        return read_sheet(sheet).kit.title if sheet.is_file() else _("not yet written")
+    def _sheet(self, week: Week) -> tuple[str, str]:
+        """The kit's title and how many slides there are; the rest of both is the teacher's."""
+        file = sheet_path(Path(self.env.srcdir), week.slug)
+        if not file.is_file():
+            return (_("not yet written"),) * 2
+        sheet = read_sheet(file)
+        return sheet.kit.title, str(len(slides(sheet.body)) + MADE)
 
     @staticmethod
-    def _counts(week: Week, found: list[Mark]) -> str:
-        slides = len({m.part for m in found if m.page == f"teaching/{week.slug}"})
-        bank = len({m.part for m in found if m.page == f"teaching/bank/{week.slug}"})
-        parts = [
-            plural("{count} slide with an objective", "{count} slides with objectives", slides),
-            plural("{count} question", "{count} questions", bank),
-        ]
-        return ", ".join(parts) if slides or bank else _("not yet written")
+    def _counted(bank: int) -> str:
+        return str(bank) if bank else _("not yet written")
 
 
 class PathDirective(Parsed):
