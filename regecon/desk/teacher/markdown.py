@@ -54,8 +54,9 @@ def _role(_renderer, tokens, place, _options, _env) -> str:
     name, content = tokens[place].meta["name"], tokens[place].content
     kind = name.partition(":")[0]
     if kind == "cite":
-        told = ", ".join(map(reference, content.split(",")))
-        return str(escape(told if name == "cite:t" else f"({told})"))
+        cited = [reference(key, name == "cite:t") for key in content.split(",")]
+        told = ", ".join(cited) if name == "cite:t" else f"({'; '.join(cited)})"
+        return str(escape(told))
     if kind == "fact":
         return ""
     if kind in ("py", "dataset"):
@@ -63,24 +64,22 @@ def _role(_renderer, tokens, place, _options, _env) -> str:
     return str(escape(TARGET.sub("", content)))
 
 
-def reference(key: str) -> str:
-    """Who wrote a work, and when.
+def reference(key: str, running: bool = True) -> str:
+    """Who wrote a work, and when; as part of a sentence, or in brackets.
 
     Examples
     --------
-    >>> reference("butler_1980")
-    'Butler (1980)'
+    >>> reference("butler_1980"), reference("butler_1980", running=False)
+    ('Butler (1980)', 'Butler, 1980')
     """
     row = _references().loc[key.strip()]
-    if not isinstance(row.authors, str):
-        return f"{_(row.title)} ({row.year:.0f})"
-    names = [INITIALS.sub("", name.strip()) for name in row.authors.split(";")]
-    if len(names) > 2:
-        who = _("{first} and others").format(first=names[0])
-    else:
-        who = _("{first} and {second}").format(first=names[0], second=names[-1])
-        who = who if len(names) == 2 else names[0]
-    return who if pd.isna(row.year) else f"{who} ({row.year:.0f})"
+    authors = row.authors if isinstance(row.authors, str) else row.title
+    names = [INITIALS.sub("", name.strip()) for name in authors.split(";")]
+    words = {1: "{first}", 2: _("{first} and {second}")}.get(len(names), _("{first} and others"))
+    who = words.format(first=names[0], second=names[-1])
+    if pd.isna(row.year):
+        return who
+    return f"{who} ({row.year:.0f})" if running else f"{who}, {row.year:.0f}"
 
 
 @cache

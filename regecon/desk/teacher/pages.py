@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from regecon.desk.teacher.kit import Game, Outcome, play
 from regecon.desk.teacher.markdown import block, inline
-from regecon.desk.teacher.numbers import Value, in_words, listed
+from regecon.desk.teacher.numbers import Value, filled, in_words, listed
 from regecon.desk.teacher.points import Part, parts
 from regecon.desk.teacher.sheet import LARGE, SMALL, Issue, Kit, Role, Row, Sheet, Timed
 from regecon.desk.weeks import Week
@@ -57,7 +57,7 @@ def plan(sheet: Sheet, week: Week, numbers: dict[str, Value]) -> str:
         believe=inline(sheet.misconception.believe, numbers),
         notice=inline(sheet.misconception.notice, numbers),
         attack=inline(sheet.misconception.attack, numbers),
-        board=sheet.board,
+        board=filled(sheet.board, numbers),
         cut=[(cut.minutes, inline(cut.what, numbers)) for cut in sheet.cut],
         homework=inline(sheet.homework, numbers),
         size="{size}",
