@@ -10,7 +10,7 @@ LABS := $(wildcard notebooks/*.ipynb teaching/*.ipynb)
 # Where the browser's Python comes from: index, cdn, an address, or a Pyodide folder or archive.
 PYODIDE ?= index
 
-.PHONY: help check book draft bundle browser-lab serve test test-browser-lab lab student words marked lint unit labs
+.PHONY: help check book draft bundle files browser-lab serve test test-browser-lab lab student words marked lint unit labs
 .PHONY: test-oldest teacher
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
@@ -19,6 +19,7 @@ help:
 	@echo "make book     build the book and print the page to open"
 	@echo "make draft WEEK=w09-resort-curve   build the pages of one week, in seconds"
 	@echo "make bundle   write the book as one zip file, for a USB stick"
+	@echo "make files    print the book and each week as PDF, and write the EPUB for a reader"
 	@echo "make browser-lab   add the lab that runs in the browser, with nothing installed"
 	@echo "make serve    open book and browser lab to this computer, at http://127.0.0.1:8000"
 	@echo "make check    lint, and the tests that read what you have changed"
@@ -56,6 +57,11 @@ draft: $(BOOK)
 # The whole site opens from a folder, with no server and no network.
 bundle: book
 	$(BIN)/python -c "import shutil; print(shutil.make_archive('_build/book', 'zip', '_build/html'))"
+
+# On paper and on a reader: _build/files. PDFs need a Chromium.
+files: $(READY)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m regecon book --pdf --epub
 
 # The labs and exercises in the browser, beside the book, from this site alone.
 browser-lab: book

@@ -1,6 +1,6 @@
 """Build the book beside the last good one and put it in place only when it is whole.
 
-``regecon book [--strict] [--language CODE] [--verbose]``. By hand,
+``regecon book [--strict] [--language CODE] [--pdf] [--epub] [--verbose]``. By hand,
 ``jupyter-book build .`` gives the same site, in the language of ``REGECON_LANG``.
 """
 
@@ -139,6 +139,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="regecon book", description="Build the book.")
     parser.add_argument("--strict", action="store_true", help="any warning is an error")
     parser.add_argument("--language", help="a code such as ru or pt_BR; English by default")
+    parser.add_argument("--pdf", action="store_true", help="also the book and each week as PDF")
+    parser.add_argument("--epub", action="store_true", help="also the book for a reader")
     parser.add_argument("--verbose", action="store_true", help="show all that Jupyter Book says")
     chosen = parser.parse_args(arguments)
     if chosen.language:
@@ -146,3 +148,14 @@ def main(arguments: list[str] | None = None) -> None:
     print("The pages are read and run; the first time this takes some minutes.", flush=True)
     page = build(strict=chosen.strict, verbose=chosen.verbose)
     print(f"\nThe book is ready. Open {page}")
+    if chosen.pdf or chosen.epub:
+        _write_files(page.parent, chosen.pdf, chosen.epub)
+
+
+def _write_files(site: Path, pdf: bool, epub: bool) -> None:
+    """The book as files; what they need is installed with the teacher's pack."""
+    try:
+        from regecon.press.book_files.write import write_files
+    except ModuleNotFoundError as error:
+        sys.exit(f'No files: {error.name} is not installed; pip install -e ".[teacher]"')
+    write_files(ROOT, site, pdf, epub)
