@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from regecon.desk.teacher import numbers, pages
+from regecon.desk.teacher.index import index_page
 from regecon.desk.teacher.sheet import LARGE, SMALL, find_sheets, read_sheet, sheet_path
 from regecon.desk.weeks import read_weeks
 from regecon.press import pack
@@ -15,6 +17,7 @@ from tests.sheet_numbers import kept
 
 WEEKS = {week.slug: week for week in read_weeks(ROOT)}
 SLUGS = [path.stem for path in find_sheets(ROOT)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paper")]
 
 
@@ -55,6 +58,33 @@ def test_a_plan_is_one_sheet_and_a_kit_one_a_role(press, folder, slug, request, 
         assert role.name.lower() in " ".join(page.extract_text().lower().split())
     _scoring, cut = printed(press, folder, pages.scoring(sheet, week, known), "Scoring")
     assert cut == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_pages_of_the_pack_are_for_everyone(press, folder, colours, request, monkeypatch):
+    monkeypatch.setattr(numbers, "of_week", kept(request.config.cache))
+    week, sheet = WEEKS["w09-resort-curve"], read_sheet(sheet_path(ROOT, "w09-resort-curve"))
+    known = numbers.values(sheet)
+    made = {
+        "plan": pages.plan(sheet, week, known),
+        "five": pages.handouts(sheet, week, known, SMALL),
+        "scoring": pages.scoring(sheet, week, known),
+        "first": index_page(ROOT, folder, [week]).replace('"pack.css"', '"../pack.css"'),
+    }
+    for name, text in made.items():
+        page = folder / f"{name}.html"
+        page.write_text(text, encoding="utf-8")
+        with press.opened(page) as opened:
+            opened.emulate_media(media="screen", color_scheme=colours)
+            opened.set_viewport_size({"width": 360, "height": 740})
+            assert opened.evaluate("document.documentElement.scrollWidth") <= 360, name
+            found = Axe().run(opened, options=RULES).response["violations"]
+            assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == [], name
+            if name == "scoring":
+                first = opened.locator(".live tbody tr").first.locator("td").first
+                before = first.inner_text()
+                opened.locator(".live select").last.select_option(index=1)
+                assert first.inner_text() != before
 
 
 def test_what_is_printed_is_tagged_and_has_its_fonts_inside(press, folder, monkeypatch):

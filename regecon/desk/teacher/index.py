@@ -94,7 +94,14 @@ def index_page(root: Path, out: Path, weeks: list[Week]) -> str:
 
 def _week(root: Path, out: Path, week: Week) -> dict:
     parts = [_part(root, out, week, part) for part in (*PARTS, _key(week))]
-    return {"number": week.number, "title": week.title, "parts": parts}
+    nothing = not any(part["files"] for part in parts)
+    lacks = "; ".join(dict.fromkeys(part["lacks"] for part in parts)) if nothing else ""
+    return {
+        "number": week.number,
+        "title": week.title,
+        "parts": [] if nothing else parts,
+        "lacks": lacks,
+    }
 
 
 def _key(week: Week) -> Part:

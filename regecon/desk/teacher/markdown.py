@@ -42,11 +42,17 @@ def _reader() -> MarkdownIt:
     reader.use(dollarmath_plugin, renderer=_formula)
     reader.use(myst_role_plugin)
     reader.add_render_rule("myst_role", _role)
+    reader.add_render_rule("table_open", _table)
     return reader
 
 
 def _formula(tex: str, options: dict) -> str:
     return convert(tex, display="block" if options["display_mode"] else "inline")
+
+
+def _table(_renderer, _tokens, _place, _options, _env) -> str:
+    """A table that a keyboard can scroll, where the window is narrow."""
+    return '<table tabindex="0">\n'
 
 
 def _role(_renderer, tokens, place, _options, _env) -> str:
