@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 # Loaded when Sphinx asks for them, and not by whoever reads a single one of these modules.
 TEXT = ("formulas", "roles", "facts", "directives", "coverage", "doors", "quiz", "tables")
-PAGES = ("methods", "region", "exercises", "figures", "frames", "hosting", "search")
+PAGES = ("methods", "region", "exercises", "figures", "frames", "hosting", "search", "citing")
 TEACHERS = ("teaching", "assessment")
 MODULES = ("told", "words", "theme", "cache", "parallel", "assets", *TEXT, *PAGES, *TEACHERS)
 
