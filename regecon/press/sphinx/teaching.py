@@ -72,7 +72,7 @@ class PathDirective(Parsed):
         lines = [f"| {' | '.join(columns)} |", "|---|---|---|"]
         for size in SIZES:
             chosen = path(weeks, found, road, size)
-            taught = ", ".join(f"[{w.number}. {w.short}](/{w.chapter}.md)" for w in chosen)
+            taught = "; ".join(f"[{w.number}. {w.short}](/{w.chapter}.md)" for w in chosen)
             told = left_open(unexplained(chosen, found))
             lines.append(f"| {size} | {taught} | {told} |")
         return [self.box("\n".join(lines), "teaching-path")]
@@ -89,7 +89,8 @@ def left_open(missing: list[Lean]) -> str:
         for x in missing
         if x.methods or x.needed
     ]
-    pointed = sorted({x.earlier for x in missing if not (x.methods or x.needed)})
+    named = {x.earlier for x in missing if x.methods or x.needed}
+    pointed = sorted({x.earlier for x in missing} - named)
     if pointed:
         words = _("For a word or a sum the chapters point back to: {weeks}.")
         told.append(words.format(weeks=", ".join(_("week {n}").format(n=n) for n in pointed)))
