@@ -63,6 +63,7 @@ PARTS = (
 )
 GENERAL = {
     _("How to import the question bank"): "bank/how-to-import.html",
+    _("How to use the SCORM packages"): "scorm/how-to-import.html",
     _("All questions for practice, Moodle"): "bank/course/practice.xml",
     _("What a class gained, a notebook"): "bank/gain/class-gain.ipynb",
     _("Module descriptor (ECTS), a draft to edit"): "papers/module-descriptor.docx",
@@ -93,7 +94,7 @@ def index_page(root: Path, out: Path, weeks: list[Week]) -> str:
 
 
 def _week(root: Path, out: Path, week: Week) -> dict:
-    parts = [_part(root, out, week, part) for part in (*PARTS, _key(week))]
+    parts = [_part(root, out, week, part) for part in (*PARTS, _scorm(week), _key(week))]
     nothing = not any(part["files"] for part in parts)
     lacks = "; ".join(dict.fromkeys(part["lacks"] for part in parts)) if nothing else ""
     return {
@@ -102,6 +103,12 @@ def _week(root: Path, out: Path, week: Week) -> dict:
         "parts": [] if nothing else parts,
         "lacks": lacks,
     }
+
+
+def _scorm(week: Week) -> Part:
+    """The packages for a learning management system."""
+    files = {_("exercises"): "scorm/{slug}-exercises.zip", _("quiz"): "scorm/{slug}-quiz.zip"}
+    return Part(_("SCORM"), files | {_("dossier"): f"scorm/{name}.zip" for name in week.sets})
 
 
 def _key(week: Week) -> Part:
