@@ -19,9 +19,9 @@
     for (const element of leaf.querySelectorAll("tr, div.math, .re-picture, img")) {
       if (element.getBoundingClientRect().height > height) told(leaf, "taller", element);
     }
-    // What fits on half a sheet stays together.
+    // What fits on half a sheet stays together, and under the heading of its box.
     for (const table of leaf.querySelectorAll("table")) {
-      if (table.offsetHeight < height / 2) table.classList.add("short");
+      if (table.offsetHeight < height / 2) (table.closest(".table-box, .table-wrap") || table).classList.add("short");
     }
     if (leaf.scrollWidth > leaf.clientWidth + 1) told(leaf, "wider", leaf);
   }
