@@ -1,0 +1,1 @@
+"""Packages for a learning management system: pages of the site that report a score to it."""
