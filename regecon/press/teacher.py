@@ -38,6 +38,7 @@ PARTS = {
     "bank": ("regecon.desk.bank.write", "write", "bank"),
     "key": ("regecon.press.pack", "keys", ""),
     "papers": ("regecon.desk.papers.write", "write", "papers"),
+    "scorm": ("regecon.press.scorm.write", "write", ""),
 }
 FAULTS = (SheetError, BankError, PaperError, BuildError, MasterError)
 
@@ -63,6 +64,9 @@ def main(arguments: list[str] | None = None) -> None:
     parts = [part for part in asked.only.split(",") if part] or list(PARTS)
     if strangers := [part for part in parts if part not in PARTS]:
         sys.exit(f"There is no part {', '.join(strangers)}: take some of {', '.join(PARTS)}.")
+    if not asked.only and not (ROOT / "_build" / "html" / "index.html").is_file():
+        parts.remove("scorm")
+        print("scorm is left out: it is made from the built book (make book).", file=sys.stderr)
     print(write(ROOT, asked.out, chosen(ROOT, asked.weeks), parts))
 
 

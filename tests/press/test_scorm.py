@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from regecon.desk.weeks import read_weeks
-from regecon.press.scorm.page import PackageError, claims, unlinked
+from regecon.press.scorm.page import ELSEWHERE, PackageError, claims, unlinked
 from regecon.press.scorm.write import with_fonts, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,8 +18,9 @@ WEEKS = read_weeks(ROOT)[:1]
     ("given", "made"),
     [
         ('<a class="x" href="#here" title="t">a</a>', '<a class="x" href="#here" title="t">a</a>'),
-        ('<a href="../_static/exercises/x.ipynb" download>a</a>',) * 2,
-        ('<a class="d" href="../book/x.html" title="t">a</a>', '<span class="d" title="t">a</span>'),
+        ('<a href="../_static/x.ipynb" download>a</a>',) * 2,
+        ('<a href="../_static/y.bib" download>a</a>', "<span>a</span>"),
+        ('<a class="d" href="../x.html" title="t">a</a>', '<span class="d" title="t">a</span>'),
         ('<a rel="prev" href="w08.html"><b>a</b></a>', "<span><b>a</b></span>"),
         ('<a href="https://x.org/">a</a>', '<a href="https://x.org/" target="_blank">a</a>'),
         (
@@ -29,7 +30,13 @@ WEEKS = read_weeks(ROOT)[:1]
     ],
 )  # fmt: skip
 def test_no_link_leads_out_of_the_frame(given, made):
-    assert unlinked(given) == made
+    assert unlinked(given, ("x.ipynb",)) == made
+
+
+def test_the_foot_names_nothing_that_is_left_out():
+    licence = 'Text: <a rel="license" href="https://x.org/">CC BY 4.0</a>.'
+    others = ' <a href="../genindex.html">Index</a>. <a href="../a.bib" download>BibTeX</a>.'
+    assert ELSEWHERE.sub("", licence + others) == licence
 
 
 def test_claims_that_a_page_names_stand_at_its_end():

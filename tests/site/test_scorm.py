@@ -505,7 +505,7 @@ def hostile(student: Student):
         theirs(one, answers="<img src=x onerror=alert(1)>"), "курс🏔" * 300,
     ]  # fmt: skip
     names = [".".join(other[:2]) for other in right_ones()]
-    ignored = dict.fromkeys(("answers", "__proto__", "toString", "no.such"), ["12", 1])
+    ignored = {key: ["12", 1] for key in ("answers", "__proto__", "toString", "no.such")}
     ignored |= {"student": 5, "second_million.cause": ["no such choice", 1]}
     wrong = ["12", [12, 1], ["12", "1"], ["12", 1e99], ["12", -1], None]
     ignored |= dict(zip(names, wrong, strict=False))

@@ -28,7 +28,7 @@ LINK = re.compile(r'<a\b([^>]*?) href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 CLAIM = re.compile(r'report\.html#(s-\d+)"[^>]*?title="([^"]*)"[^>]*>')
 LAB = re.compile(r'<p class="lab-open".*?</p>', re.DOTALL)
 SECTION = re.compile(r'<section class="exercise" id="([\w-]+)">\s*<h2>(.*?)<a class="headerlink"')
-INDEX = re.compile(r' <a href="[^"]*genindex\.html">[^<]*</a>\.')
+ELSEWHERE = re.compile(r' <a href="(?!https?:)[^"]*"[^>]*>[^<]*</a>\.')
 QUESTIONS = re.compile(r'<(?:form class="exercise-answer|fieldset class="quiz-question)"')
 
 
@@ -115,7 +115,7 @@ def quiz(site: Path, slug: str) -> Page | None:
 def _made(
     name: str, whole: str, main: str, key: str, words: dict[str, str], static: tuple[str, ...]
 ) -> Page:
-    first, section, rest = unlinked(main).partition("<section")
+    first, section, rest = unlinked(main, static).partition("<section")
     title = unescape(_cut(whole, r"<title>(.*?)</title>").rpartition(" · ")[0])
     if name.startswith("book/"):
         title = _("Quiz: {title}").format(title=title)
@@ -129,7 +129,7 @@ def _made(
         "first": Markup(first),
         "main": Markup(section + rest),
         "claims": claims(whole, section + rest),
-        "foot": Markup(unlinked(INDEX.sub("", _cut(whole, r"(<footer.*?</footer>)")))),
+        "foot": Markup(unlinked(ELSEWHERE.sub("", _cut(whole, r"(<footer.*?</footer>)")))),
         "data": Markup(data.replace("<", "\\u003c")),
         "bar": _bar(whole) if "site.js" in static else None,
     }
@@ -162,7 +162,7 @@ def _common() -> dict[str, str]:
     }
 
 
-def unlinked(html: str) -> str:
+def unlinked(html: str, static: tuple[str, ...] = ()) -> str:
     """Markup whose links to other pages are text; what is in the page or package stays a link.
 
     Claims lead to their wording at the end of the page, and other hosts open apart, so that
@@ -171,7 +171,7 @@ def unlinked(html: str) -> str:
 
     def kept(found: re.Match) -> str:
         before, address, after, text = found.groups()
-        if address.startswith(("#", "../_static/")):
+        if address.startswith("#") or address.removeprefix("../_static/") in static:
             return found[0]
         if claim := re.search(r"report\.html#(s-\d+)$", address):
             return f'<a{before} href="#{claim[1]}"{after}>{text}</a>'
