@@ -143,7 +143,7 @@ student: $(READY)
 	$(BIN)/python -m regecon student build --out _build/student
 
 # Answers and hidden interests: never into _build/html, which is what students see.
-teacher: $(READY)
+teacher: $(READY) book
 	$(BIN)/python -m regecon teacher --out _build/teacher
 
 # What a translator starts from: a catalogue for each page, and five for all the rest.

@@ -23,6 +23,8 @@ READS = (
     (r"(?:book|notebooks|exercises)/(w\d\d)-", "tests/desk/test_weeks.py -k {0}"),
     (r"notebooks/(w\d\d-[\w-]+)\.ipynb", "--nbval notebooks/{0}.ipynb"),
     (r"exercises/([\w-]+?)\.", "tests/desk/sets -k {0}"),
+    (r"teaching/(?:bank/)?(w\d\d)-", "tests/desk/test_teacher_pages.py -k {0}"),
+    (r"teaching/bank/(w\d\d)-", "tests/desk/test_bank.py -k {0}"),
     (r"book/weeks\.yml", "tests/desk/test_weeks.py"),
     (r"datasets/\w+\.", "tests/test_datasets.py"),
     (r"regecon/methods/(\w+)\.py", "tests/test_oracles.py regecon/methods/{0}.py"),

@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> None:
     if strangers := [part for part in parts if part not in PARTS]:
         sys.exit(f"There is no part {', '.join(strangers)}: take some of {', '.join(PARTS)}.")
     if not asked.only and not (ROOT / "_build" / "html" / "index.html").is_file():
-        parts.remove("scorm")
+        parts = [part for part in parts if part != "scorm"]
         print("scorm is left out: it is made from the built book (make book).", file=sys.stderr)
     print(write(ROOT, asked.out, chosen(ROOT, asked.weeks), parts))
 
@@ -80,7 +80,8 @@ def write(root: Path, out: Path, weeks: list[Week], parts: list[str]) -> Path:
     out
         The folder of the pack.
     weeks, parts
-        What is made; a part is whole or, if it fails, as it was.
+        What is made; a part is whole or, if it fails, as it was. One that fails keeps no other
+        from being made.
 
     Returns
     -------
@@ -93,18 +94,19 @@ def write(root: Path, out: Path, weeks: list[Week], parts: list[str]) -> Path:
         A part cannot be made; the last lines say why.
     """
     _refuse(root, out)
+    failed = []
     for part in parts:
         print(f"{part} ...", file=sys.stderr, flush=True)
         module, name, folder = PARTS[part]
         try:
             getattr(import_module(module), name)(root, out / folder, weeks)
         except FAULTS as error:
-            sys.exit(
-                f"{error}\nThe {part} were not made; what the folder held of them is as it was."
-            )
+            failed.append(f"{error}\n{part}: not made; what the folder held of it is as it was.")
     import_module("regecon.press.pack").style(out)
     page = out / "index.html"
     page.write_text(index_page(root, out, read_weeks(root)), encoding="utf-8")
+    if failed:
+        sys.exit("\n".join([*failed, f"The rest is there: {page}"]))
     return page
 
 

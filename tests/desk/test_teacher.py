@@ -10,7 +10,7 @@ from regecon.desk.teacher.check import faults
 from regecon.desk.teacher.deck import slides
 from regecon.desk.teacher.kit import play
 from regecon.desk.teacher.numbers import fields, filled, in_words, listed
-from regecon.desk.teacher.sheet import Own, find_sheets, read_sheet
+from regecon.desk.teacher.sheet import Own, SheetError, find_sheets, read_sheet
 from regecon.desk.weeks import read_weeks
 from regecon.figures import w09
 from regecon.press import teacher
@@ -205,3 +205,29 @@ def test_the_command_says_what_is_whole_and_ends_with_what_is_not(tmp_path, monk
 @pytest.mark.parametrize("path", find_sheets(ROOT), ids=lambda path: path.stem)
 def test_the_sheets_of_the_course_are_read(path):
     assert read_sheet(path).week in WEEKS
+
+
+def test_a_part_that_fails_keeps_no_other_from_being_made(tmp_path, monkeypatch, capsys):
+    made = []
+
+    class Parts:
+        def good(self, root, out, weeks):
+            made.append((out.name, [week.slug for week in weeks]))
+
+        def bad(self, root, out, weeks):
+            raise SheetError("teaching/x.md: it is upside down")
+
+        def style(self, out):
+            out.mkdir()
+
+    parts = {name: ("parts", name, "bank" if name == "good" else "") for name in ("bad", "good")}
+    monkeypatch.setattr(teacher, "PARTS", parts)
+    monkeypatch.setattr(teacher, "import_module", lambda name: Parts())
+    with pytest.raises(SystemExit, match=r"upside down\nbad: not made; .*\nThe rest is there"):
+        teacher.main(["w09", "--out", str(tmp_path / "pack")])
+    assert made == [("bank", [SLUG])]
+    assert (tmp_path / "pack" / "index.html").is_file()
+    teacher.main(["w09", "--out", str(tmp_path / "pack2"), "--only", "good"])
+    assert capsys.readouterr().out.strip().endswith("index.html")
+    with pytest.raises(SystemExit, match="There is no part plan: take some of bad, good"):
+        teacher.main(["--out", str(tmp_path), "--only", "plan"])
