@@ -11,7 +11,7 @@ LABS := $(wildcard notebooks/*.ipynb teaching/*.ipynb)
 PYODIDE ?= index
 
 .PHONY: help check book draft bundle files browser-lab serve test test-browser-lab lab student words marked lint unit labs
-.PHONY: test-oldest teacher
+.PHONY: test-oldest teacher play
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -27,6 +27,7 @@ help:
 	@echo "make lab      open JupyterLab on the labs"
 	@echo "make student  write the students' notebooks into _build/student"
 	@echo "make teacher  write the teacher's pack into _build/teacher: plans, kits, decks, questions, keys"
+	@echo "make play     open the room: votes and games on the class's phones"
 	@echo "make words    write the messages to translate into _build/words"
 	@echo "make clean    remove all that was made"
 
@@ -145,6 +146,10 @@ student: $(READY)
 # Answers and hidden interests: never into _build/html, which is what students see.
 teacher: $(READY) book
 	$(BIN)/python -m regecon teacher --out _build/teacher
+
+# oTree has an environment of its own, .venv.play, made the first time.
+play: $(BOOK)
+	$(BIN)/python -m regecon play $(PLAY)
 
 # What a translator starts from: a catalogue for each page, and five for all the rest.
 words: $(READY)

@@ -54,6 +54,31 @@ CITATION = (
     "laboratory, online, and field experiments. Journal of Behavioral and Experimental Finance, "
     "9, 88-97."
 )
-DEMO_PAGE_INTRO_HTML = f"<p>{_('The room runs on oTree. Whoever publishes results cites:')}</p>" + (
-    f"<p>{CITATION}</p>"
-)
+
+
+def first_screen() -> str:
+    """What the teacher sees after signing in: the way, the code for the projector, whom to cite."""
+    steps = (
+        _("Let students open the room: they wait there until you start."),
+        _("Under Rooms, The class: choose a vote or a game, and places for more than have come."),
+        _("Lead a vote under Report; follow a game under Monitor."),
+        _("Under Data take Custom export: the labs read it with load_play."),
+        _("For the next vote or game close the room, and open it again in the same place."),
+    )
+    way = "".join(f"<li>{step}</li>" for step in steps)
+    cite = _("The room runs on oTree. Whoever publishes results of a session cites:")
+    return f"<ol>{way}</ol>{_code()}<p>{cite} {CITATION}</p>"
+
+
+def _code() -> str:
+    """The room's address, large enough for the last row."""
+    address = os.environ.get("REGECON_PLAY_URL")
+    if not address:
+        return ""
+    import segno
+
+    code = segno.make(address).svg_inline(scale=8, border=4, light="#fff", title=address)
+    return f'<p style="font-size:2rem">{address}</p>{code}'
+
+
+DEMO_PAGE_INTRO_HTML = first_screen()

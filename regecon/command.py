@@ -19,6 +19,7 @@ COMMANDS = {
     "student": ("regecon.desk.sets.command", "write the students' notebooks and the keys"),
     "grade": ("regecon.desk.grade.command", "grade a class"),
     "teacher": ("regecon.press.teacher", "the teacher's pack: check its sheets, or write it"),
+    "play": ("regecon.desk.play.command", "votes and games in the room, on the class's phones"),
     "town": ("regecon.desk.town.command", "write a notebook and a card for your own town"),
     "region": ("regecon.desk.region.command", "templates and check of another region's tables"),
     "facts": ("regecon.press.facts", "list the facts of the prose, or those to look up again"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 
 from nbformat import NotebookNode
 
 from regecon.kit.i18n import _, language
 
+ROOT = Path(__file__).resolve().parents[2]
 # A formula, a directive's fence or option, a comment, a bare link target: nothing to translate.
 NO_WORDS = re.compile(r"(\$\$.*\$\$|:::.*|:[\w-]+:.*|\(\S+\)=|[\W\d_]*)\Z", re.DOTALL)
 
@@ -47,6 +50,11 @@ def notebook_in_language(notebook: NotebookNode) -> NotebookNode:
             if cell.cell_type == "markdown":
                 cell.source = in_language(cell.source)
     return made
+
+
+def page_locale(root: Path | str = ROOT) -> Path:
+    """The folder of the pages' catalogues; it is not in the wheel that students install."""
+    return Path(os.environ.get("REGECON_LOCALE") or Path(root) / "book" / "locale")
 
 
 def _texts(markdown: str) -> Iterator[tuple[int, str]]:

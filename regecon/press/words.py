@@ -26,7 +26,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from regecon.desk.prose import messages as prose_messages
-from regecon.desk.prose import notebook_in_language
+from regecon.desk.prose import notebook_in_language, page_locale
 from regecon.kit.i18n import locale_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,11 +219,6 @@ def _extract_pages(out: Path) -> dict[str, int]:
 def _read(path: Path, language: str | None = None) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=language)
-
-
-def page_locale(root: Path | str = ROOT) -> Path:
-    """The folder of the pages' catalogues; it is not in the wheel that students install."""
-    return Path(os.environ.get("REGECON_LOCALE") or Path(root) / "book" / "locale")
 
 
 def update(language: str, templates: Path = OUT) -> int:

@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx_revealjs.nodes import revealjs_section
 
+from regecon.desk.asked import asked
 from regecon.desk.prose import in_language
 from regecon.desk.teacher.deck import slides
 from regecon.desk.teacher.numbers import filled, values
@@ -24,7 +25,6 @@ from regecon.kit.explorer.bake import baked
 from regecon.kit.i18n import _, language
 from regecon.kit.palette import PATTERNS
 from regecon.kit.templates import environment
-from regecon.press.slides.asked import asked
 from regecon.press.slides.shown import numbers_of, shown
 from regecon.press.slides.source import page
 from regecon.press.sphinx import formulas, roles

@@ -10,11 +10,11 @@ from html import escape
 from importlib import import_module
 from pathlib import Path
 
+from regecon.desk.asked import of_page
 from regecon.desk.teacher.numbers import Value, filled
 from regecon.desk.weeks import Week
 from regecon.desk.yaml_text import read_yaml
 from regecon.kit.chart import Figure, drawing, specification
-from regecon.press.slides.asked import of_page
 
 WIDTH = 640  # pixels of a drawing, which a slide shows half as large again
 CELL = re.compile(

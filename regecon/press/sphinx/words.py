@@ -18,9 +18,8 @@ from sphinx.config import Config
 from sphinx.locale import init as open_catalogues
 from sphinx.parsers import RSTParser
 
-from regecon.desk.prose import notebook_in_language
+from regecon.desk.prose import notebook_in_language, page_locale
 from regecon.kit.i18n import language, locale_folder, localised
-from regecon.press.words import page_locale
 
 METHODS = "book/methods/"
 METHODS_LIST = f"{METHODS}index"  # its lines are written in Markdown

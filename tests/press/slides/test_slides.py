@@ -9,12 +9,12 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from regecon.desk.asked import asked
 from regecon.desk.teacher.sheet import read_sheet
 from regecon.desk.weeks import read_weeks
 from regecon.figures import w09
 from regecon.kit.chart import Figure
 from regecon.press.slides import extension
-from regecon.press.slides.asked import asked
 from regecon.press.slides.build import DeckError, write
 from regecon.press.slides.shown import Shown, caption, drawn
 from regecon.press.slides.source import marked

@@ -1,4 +1,4 @@
-"""What a slide asks: a question of the chapter's quiz, or the prediction of an explorer."""
+"""What a slide or a vote asks: a question of the chapter's quiz, or an explorer's prediction."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from gettext import translation
 from pathlib import Path
 
+from regecon.desk.prose import page_locale
 from regecon.desk.quiz import questions
 from regecon.desk.weeks import Week
 from regecon.explorers import explorer
 from regecon.kit.i18n import language
-from regecon.press.words import page_locale
 
 LONG = 110  # words
 

@@ -1,0 +1,49 @@
+"""``python bots.py FOLDER CONFIG COUNT SEED [TREATMENT ...]``: oTree's bots, and what they played.
+
+Without treatments every case of the bots is played. With treatments each is a session of the
+first case. The export is written to FOLDER as ``CONFIG.csv``; the same seed gives the same file.
+"""
+
+import os
+import random
+import sys
+from pathlib import Path
+
+from serve import HERE
+
+os.environ["OTREE_IN_MEMORY"] = "1"
+
+
+def main(folder: str, config: str, count: str, seed: str, *treatments: str) -> None:
+    out = Path(folder).resolve()
+    sys.path.insert(0, str(HERE))
+    os.chdir(out)
+    from otree import database
+
+    os.chdir(HERE)
+    from otree.main import setup
+
+    setup()
+    from otree import common, export, session
+    from otree.bots import runner
+
+    random.seed(int(seed))
+    common.rng.seed(int(seed))
+    found = session.SESSION_CONFIGS_DICT[config]
+    cases = [(0, {"treatment": one}) for one in treatments] or [
+        (case, {}) for case in range(found.get_num_bot_cases())
+    ]
+    for case, fields in cases:
+        made = session.create_session(
+            session_config_name=config,
+            num_participants=int(count),
+            modified_session_config_fields=fields,
+        )
+        runner.run_bots(made.id, case_number=case)
+    with (out / f"{config}.csv").open("w", newline="", encoding="utf-8") as file:
+        export.custom_export_app(found["app_sequence"][0], file)
+    database.db.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
