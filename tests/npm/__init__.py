@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -24,6 +25,13 @@ process.stdout.write(JSON.stringify((%s)(given)));
 @cache
 def modules() -> Path:
     """The folder of the packages, installed if it is not there; without npm the test skips."""
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    with (INSTALLED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process of the tests may be at it
+        return _installed()
+
+
+def _installed() -> Path:
     npm = shutil.which("npm")
     there = INSTALLED / "node_modules"
     lists = {name: (HERE / name).read_bytes() for name in LISTS}
@@ -32,7 +40,6 @@ def modules() -> Path:
         return there
     if not npm:
         pytest.skip("npm is not installed")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
     for name, content in lists.items():
         (INSTALLED / name).write_bytes(content)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.other_browsers import firefox, opened, until, webkit
 from tests.site.conftest import SITE
+from tests.site.test_scorm import ANSWER as ANSWER_ONE
+from tests.site.test_scorm import SET, Course, made, right_ones
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("other-browsers")]
 MOVE = """(() => { const box = document.querySelector('.explorer');
@@ -17,6 +21,7 @@ ANSWER = """(() => { const form = document.querySelector('.exercise-answer:has(i
   form.querySelector('input').value = '-999,5';
   form.requestSubmit();
   return form.dataset.verdict + ': ' + form.querySelector('.exercise-reply').textContent; })()"""
+INSIDE = "document.querySelector('iframe').contentDocument"
 
 
 @pytest.fixture(scope="module", params=[firefox, webkit], ids=["firefox", "webkit"])
@@ -55,3 +60,25 @@ def test_an_exercise_is_judged(other):
     told = other.run(ANSWER)
     assert told.startswith("wrong: ")
     assert len(told.split()) > 5
+
+
+def test_a_package_reports_and_comes_back(other):
+    """The course's storage stands in for the browser's in every engine."""
+    course, one = Course(), right_ones()[0]
+    page = f"/{SET}/{made()[SET].page.name}"
+    try:
+        for visit in (1, 2):
+            kept = course.taken[-1]["suspend_data"] if course.taken else ""
+            known = json.dumps({"suspend_data": kept})
+            other.open(f"{course.address}/frame.html")
+            other.run(f"launch({json.dumps(page)}, {known}, {{launch: {visit}}})")
+            until(other, f"{INSIDE}.querySelector('.lms-head')?.textContent")
+            if visit == 1:
+                given = f"({ANSWER_ONE})({json.dumps(one)})"
+                other.run(f"void ((document) => {given})({INSIDE})")
+            until(other, f"{INSIDE}.querySelector('[data-verdict=right]')")
+            until(other, f"{INSIDE}.querySelector('.lms-told').textContent.includes(' 5 of 100')")
+            assert course.taken[-1]["core"]["score"]["raw"] == "5"
+        assert other.run("Object.keys(localStorage).length") == 0
+    finally:
+        course.stop()

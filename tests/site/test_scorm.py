@@ -183,6 +183,9 @@ def test_packages_are_small_and_the_same_each_time(site, tmp_path):
     assert len(first[f"{QUIZ}.zip"]) < 130_000
     for package in made().values():
         assert sum(map(len, package.files.values())) < 700_000, package.key
+        names = re.findall(r'data-question="(\w+)" data-answer="(\w+)"', package.page.text)
+        kept = {".".join(name): ["x" * 40, 10] for name in names}  # in full everywhere
+        assert len(json.dumps({"set": package.key, "answers": kept})) < LIMIT * 0.75, package.key
     with zipfile.ZipFile(tmp_path / "one" / "scorm" / f"{SET}.zip") as packed:
         assert packed.namelist() == ["imsmanifest.xml", *made()[SET].files]
 
@@ -249,6 +252,10 @@ class Course:
             assert self.fault[0].encode() in content
             content = content.replace(*(part.encode() for part in self.fault))
         return 200, name, content, FRAMED
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 class Student:
@@ -662,8 +669,7 @@ def student(site, browser):
     page.on("dialog", lambda dialog: dialog.accept())
     yield Student(page, course)
     context.close()
-    course.server.shutdown()
-    course.server.server_close()
+    course.stop()
 
 
 @pytest.mark.browser
