@@ -19,7 +19,7 @@ from string import Formatter
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 # Catalogues in the order in which they are asked: the program, then what it reads.
-DOMAINS = ("regecon", "tables", "weeks", "exercises", "labs")
+DOMAINS = ("regecon", "tables", "weeks", "exercises", "labs", "teaching")
 
 
 def language() -> str:

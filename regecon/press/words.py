@@ -138,6 +138,15 @@ def of_labs() -> Found:
         yield from _of_cells(path, nbformat.read(path, as_version=4))
 
 
+def of_teaching() -> Found:
+    """What stands in the teacher's sheets: plans, kits, slides and speaker notes."""
+    from regecon.desk.teacher.sheet import find_sheets, read_sheet
+    from regecon.desk.teacher.words import messages
+
+    for sheet in map(read_sheet, find_sheets(ROOT)):
+        yield from ((sheet.file, text) for text in messages(sheet))
+
+
 def _of_cells(path: Path, notebook: nbformat.NotebookNode) -> Found:
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
@@ -151,6 +160,7 @@ DOMAINS = {
     "weeks": of_weeks,
     "exercises": of_exercises,
     "labs": of_labs,
+    "teaching": of_teaching,
 }
 
 

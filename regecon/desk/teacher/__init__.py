@@ -4,5 +4,6 @@
 - `deck`: the slides, which are the sheet's body.
 - `numbers`: the figures that its texts name.
 - `kit`: the seminar's game, its outcomes and scores.
+- `words`: its texts for translators, and in the reader's language.
 - `check`: everything that is wrong with a sheet.
 """

@@ -15,10 +15,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_revealjs.nodes import revealjs_section
 
 from regecon.desk.asked import asked
-from regecon.desk.prose import in_language
 from regecon.desk.teacher.deck import slides
 from regecon.desk.teacher.numbers import filled, values
 from regecon.desk.teacher.sheet import FOLDER, Sheet, read_sheet
+from regecon.desk.teacher.words import told
 from regecon.desk.weeks import ROADS, Week, read_weeks
 from regecon.explorers import explorer
 from regecon.kit.explorer.bake import baked
@@ -69,7 +69,7 @@ class OnSlide(SphinxDirective):
 
     def told(self, text: str) -> str:
         """A text of the sheet's head in the reader's language, its fields filled."""
-        return filled(in_language(text.strip()), self.env.temp_data["numbers"])
+        return filled(told(text.strip()), self.env.temp_data["numbers"])
 
     def wrong(self, error: Exception | str) -> ExtensionError:
         return ExtensionError(f"{self.env.docname}.md:{self.lineno}: {{{self.name}}}: {error}")
@@ -100,8 +100,8 @@ class ShownDirective(OnSlide):
             box = nodes.container(classes=["shown-caption"])
             box += self.parse_text_to_nodes(figure.short)
             parts.append(box)
-        told = figure.caption if figure.caption != figure.short else ""
-        said = [f"**{_('Caption in the book.')}** {told}"] if told else []
+        whole = figure.caption if figure.caption != figure.short else ""
+        said = [f"**{_('Caption in the book.')}** {whole}"] if whole else []
         said.append(f"**{_('What is seen.')}** {figure.alt}")
         notes = by_machine(self.parse_text_to_nodes("\n\n".join(said)))
         return [nodes.container("", *parts, classes=["shown"]), notes]

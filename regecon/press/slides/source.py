@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from regecon.desk.prose import in_language
 from regecon.desk.teacher.deck import LABEL, slides
 from regecon.desk.teacher.numbers import Value, filled
 from regecon.desk.teacher.sheet import Sheet
+from regecon.desk.teacher.words import told
 from regecon.kit.i18n import _
 
 CITED = re.compile(r"\{(?:cite(?::\w+)?|fact)\}`")
@@ -23,7 +23,7 @@ def page(sheet: Sheet, title: str, numbers: dict[str, Value]) -> str:
     numbers
         What its fields stand for.
     """
-    body = filled(in_language(marked(sheet)), numbers)
+    body = filled(told(marked(sheet)), numbers)
     start = f"---\norphan: true\n---\n# {title}\n\n:::{{opening}}\n:::\n"
     # As many lines as the sheet's head has: what is wrong is told with the line of the sheet.
     start += "\n" * (sheet.line - 1 - start.count("\n"))

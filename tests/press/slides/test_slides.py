@@ -8,9 +8,12 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from regecon.desk.asked import asked
 from regecon.desk.teacher.sheet import read_sheet
+from regecon.desk.teacher.words import messages
 from regecon.desk.weeks import read_weeks
 from regecon.figures import w09
 from regecon.kit.chart import Figure
@@ -177,6 +180,26 @@ def test_a_caption_is_the_books_its_first_sentence_on_the_slide():
     long = "One sentence. " + "A second that is longer. " * 6 + "All of it is SYNTHETIC."
     assert Shown("", "", long).short == "One sentence. All of it is SYNTHETIC."
     assert Shown("", "", "Short. And whole.").short == "Short. And whole."
+
+
+def test_a_deck_is_in_the_readers_language(course, monkeypatch):
+    path = course / f"{SLUG}.md"
+    path.write_text(sheet(), encoding="utf-8")
+    found = read_sheet(path)
+    catalogue = Catalog(locale="eo")
+    for text in set(messages(found)):
+        catalogue.add(text, f"\u27e6{text}\u27e7")
+    folder = course / "locale" / "eo" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "teaching.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setenv("REGECON_LOCALE", str(course / "locale"))
+    monkeypatch.setenv("REGECON_LANG", "eo")
+    html = deck(course)
+    assert '<html lang="eo"' in html
+    for text in ("The error was small", "Let them read the shortest bar", "Exercises 1 to 3"):
+        assert f"\u27e6{text}" in html
+    assert "about beds, 3 300 of them" in html.replace("\u00a0", " ")
 
 
 def test_no_sheet_no_deck(tmp_path):
