@@ -25,8 +25,21 @@ LENGTH = 9  # words
 WORD = re.compile(r"[^\W\d_]+|[\d_]+")
 TAG = re.compile(r"</?[a-z][^<>]*>")
 BUTTON = re.compile(r'\bPreset\(\s*_\(\s*"([^"]*)"')
-PACKED = (".zip", ".whl")
-READ = (".html", ".js", ".json", ".ipynb", ".txt", ".md", ".csv", ".xml", ".yml", ".py", ".map")
+PACKED = (".zip", ".whl", ".epub")
+READ = (
+    ".html",
+    ".xhtml",
+    ".js",
+    ".json",
+    ".ipynb",
+    ".txt",
+    ".md",
+    ".csv",
+    ".xml",
+    ".yml",
+    ".py",
+    ".map",
+)
 Run = tuple[str, ...]
 
 

@@ -70,14 +70,14 @@ def test_what_is_published_is_the_site_and_the_pack_is_made_elsewhere():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "regecon teacher --out _build/teacher" in makefile
     recipes = dict(re.findall(r"^([\w-]+):[^\n]*\n((?:\t[^\n]*\n)+)", makefile, re.MULTILINE))
-    for name in ("book", "bundle", "browser-lab", "site", "student", "labs"):
+    for name in ("book", "bundle", "files", "browser-lab", "site", "student", "labs"):
         assert "teach" not in recipes[name], name
     hosted = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".gitlab-ci.yml"]
     for path in hosted:
         text = path.read_text(encoding="utf-8")
         assert "teach" not in text, path.name
         published = set(re.findall(r"_build/[\w./]*", text))
-        assert published <= {"_build/html", "_build/html/", "_build/book.zip"}
+        assert published <= {"_build/html", "_build/html/", "_build/book.zip", "_build/files/"}
 
 
 def test_no_page_and_no_wheel_is_made_from_the_teaching_files():
