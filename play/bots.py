@@ -1,9 +1,11 @@
-"""``python bots.py FOLDER CONFIG COUNT SEED [TREATMENT ...]``: oTree's bots, and what they played.
+"""``python bots.py FOLDER CONFIG COUNT SEED [SESSIONS]``: oTree's bots, and what they played.
 
-Without treatments every case of the bots is played. With treatments each is a session of the
-first case. The export is written to FOLDER as ``CONFIG.csv``; the same seed gives the same file.
+Without SESSIONS every case of the bots is played. SESSIONS is a list in JSON of what each session
+changes in the configuration, such as ``[{}, {"treatment": "levy"}]``; each plays the first case.
+The export is written to FOLDER as ``CONFIG.csv``; the same seed gives the same file.
 """
 
+import json
 import os
 import random
 import sys
@@ -14,7 +16,7 @@ from serve import HERE
 os.environ["OTREE_IN_MEMORY"] = "1"
 
 
-def main(folder: str, config: str, count: str, seed: str, *treatments: str) -> None:
+def main(folder: str, config: str, count: str, seed: str, sessions: str = "") -> None:
     out = Path(folder).resolve()
     sys.path.insert(0, str(HERE))
     os.chdir(out)
@@ -30,9 +32,8 @@ def main(folder: str, config: str, count: str, seed: str, *treatments: str) -> N
     random.seed(int(seed))
     common.rng.seed(int(seed))
     found = session.SESSION_CONFIGS_DICT[config]
-    cases = [(0, {"treatment": one}) for one in treatments] or [
-        (case, {}) for case in range(found.get_num_bot_cases())
-    ]
+    every = [(case, {}) for case in range(found.get_num_bot_cases())]
+    cases = [(0, fields) for fields in json.loads(sessions)] if sessions else every
     for case, fields in cases:
         made = session.create_session(
             session_config_name=config,

@@ -19,3 +19,13 @@ CONFIGS = [
     }
     for week in WEEKS
 ]
+# The class of the SYNTHETIC table: two questions of week 12's quiz.
+CLASS = {
+    "config": "vote_w12",
+    "count": 40,
+    "seed": 2026,
+    "sessions": [{"items": "3 4"}],
+    "title": "a class that votes, talks and votes again",
+    "description": "Forty bots vote twice on the first two questions of week 12's quiz; in the "
+    "second vote each turns to the right answer with a chance of 0.6.",
+}

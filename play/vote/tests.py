@@ -1,8 +1,12 @@
 """Bots: all vote twice; some are late for the first vote; some come when all is over."""
 
+import random
+
 from otree.api import Bot, Submission, SubmissionMustFail, expect
 
 from . import *
+
+TURN = 0.6  # chance that a bot turns to the right answer after the talk
 
 
 class PlayerBot(Bot):
@@ -18,18 +22,20 @@ class PlayerBot(Bot):
 
     def all(self):
         yield SubmissionMustFail(First, {"first": 99})
-        yield First, {"first": self.participant.id_in_session % 2}
+        first = random.randrange(len(choices(self.subsession)))
+        yield First, {"first": first}
         if stage(self.subsession) == FIRST:
             yield SubmissionMustFail(Talk)
         self.open(SECOND)
         yield Talk
         yield SubmissionMustFail(Second, {"second": -1})
-        yield Second, {"second": 0}
+        second = self.right() if random.random() < TURN else first
+        yield Second, {"second": second}
         if stage(self.subsession) == SECOND:
             yield SubmissionMustFail(Sent)
         self.open(SHOWN)
         yield Sent
-        expect(self.player.first, self.participant.id_in_session % 2)
+        expect((self.player.first, self.player.second), (first, second))
 
     def late(self):
         late = self.participant.id_in_session > 3
@@ -51,6 +57,11 @@ class PlayerBot(Bot):
         self.open(SHOWN)
         yield First, {"first": 1}
         expect(votes(self.subsession), ([], [], []))
+
+    def right(self):
+        """The right answer, or the first where none is right beforehand."""
+        rights = [choice["right"] for choice in item(self.subsession)["choices"]]
+        return rights.index(True) if any(rights) else 0
 
     def open(self, number):
         """As the teacher does."""

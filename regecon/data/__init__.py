@@ -9,6 +9,16 @@ False
 
 from regecon.data.description import Description, describe
 from regecon.data.errors import DataError, UnknownTableError
+from regecon.data.play import load_play, play_summary
 from regecon.data.reader import load, tables
 
-__all__ = ["DataError", "Description", "UnknownTableError", "describe", "load", "tables"]
+__all__ = [
+    "DataError",
+    "Description",
+    "UnknownTableError",
+    "describe",
+    "load",
+    "load_play",
+    "play_summary",
+    "tables",
+]

@@ -49,8 +49,8 @@ class InContext:
 
 
 def of_program() -> Found:
-    """Messages in ``_()`` of the package and of its templates."""
-    for path in sorted((ROOT / "regecon").rglob("*.py")):
+    """Messages in ``_()`` of the package, of its templates and of the games in the room."""
+    for path in sorted([*(ROOT / "regecon").rglob("*.py"), *(ROOT / "play").rglob("*.py")]):
         place = path.relative_to(ROOT).as_posix()
         # Babel's own reader does not look into the braces of f-strings.
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

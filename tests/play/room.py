@@ -34,9 +34,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def bots(folder: Path, config: str, count: int, seed: int = 1, *treatments: str) -> str:
+def bots(folder: Path, config: str, count: int, seed: int = 1, sessions: str = "") -> str:
     """What bots have played, as the export has it."""
-    command = [python(ROOT), "bots.py", folder, config, count, seed, *treatments]
+    command = [python(ROOT), "bots.py", folder, config, count, seed, sessions]
     done = subprocess.run(
         list(map(str, command)), cwd=ROOT / "play", capture_output=True, text=True, check=False,
         env=os.environ | {"PYTHONPATH": ""},

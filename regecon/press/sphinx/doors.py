@@ -32,6 +32,7 @@ SUBJECTS = {
     "work": (_("Work and wages"), "municipal_wages"),
     "firms": (_("Firms and projects"), "anode_plants"),
     "tourism": (_("Tourism"), "accommodation"),
+    "play": (_("Played in the room"), None),
     "report": (_("The report and its tests"), None),
     "book": (_("About the book"), None),
 }
