@@ -190,7 +190,7 @@ class Closing(OnSlide):
             _("Read"): _("Chapter {number}, {minutes} minutes").format(
                 number=week.number, minutes=week.read
             ),
-            _("Seminar"): f"{self.told(kit.title)}. {self.told(kit.decides)}",
+            _("Seminar"): f"{ended(self.told(kit.title))} {self.told(kit.decides)}",
         }
         text = "\n\n".join(f"{name}\n: {what}" for name, what in due.items())
         said = _("Say what is due and when, and what the seminar will decide.")
@@ -199,6 +199,11 @@ class Closing(OnSlide):
             *self.parse_text_to_nodes(text),
             by_machine([nodes.paragraph("", said)]),
         ]
+
+
+def ended(title: str) -> str:
+    """A title as a sentence of its own."""
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
 class Sources(OnSlide):

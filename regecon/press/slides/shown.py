@@ -40,8 +40,11 @@ class Shown:
         """The caption, or its first sentence and those that say what is made up."""
         if len(self.caption.split()) <= LONG:
             return self.caption
-        first, *others = SENTENCE.split(self.caption)
-        return " ".join([first, *(text for text in others if SIGNED.search(text))])
+        sentences = SENTENCE.split(self.caption)
+        # "SYNTHETIC." stands before what is seen in some.
+        place = next((i for i, text in enumerate(sentences) if len(text.split()) > 1), 0)
+        kept = [text for i, text in enumerate(sentences) if i == place or SIGNED.search(text)]
+        return " ".join(kept)
 
 
 def shown(name: str, week: Week, numbers: dict[str, Value], root: Path) -> Shown:

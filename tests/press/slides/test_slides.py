@@ -80,6 +80,8 @@ def test_a_deck_has_a_first_slide_the_authors_and_a_last(course):
     assert all(str(objective) in first for objective in WEEK.objectives)
     assert "90" in first
     assert "Exercises 1 to 3." in last
+    assert "Who pays for the water. The table agrees" in re.sub(r"\s+", " ", last)
+    assert extension.ended("What may be printed?") == "What may be printed?"
     assert "3,300" in html
     assert "{" not in re.sub(r"(?s)<(script|style|math)\b.*?</\1>|<[^>]*>", "", html)
     assert 'aria-label="Two bars, of one and of two"' in error
@@ -180,6 +182,8 @@ def test_a_caption_is_the_books_its_first_sentence_on_the_slide():
     long = "One sentence. " + "A second that is longer. " * 6 + "All of it is SYNTHETIC."
     assert Shown("", "", long).short == "One sentence. All of it is SYNTHETIC."
     assert Shown("", "", "Short. And whole.").short == "Short. And whole."
+    long = "SYNTHETIC. What is seen. " + "And much more of it. " * 8
+    assert Shown("", "", long).short == "SYNTHETIC. What is seen."
 
 
 def test_a_deck_is_in_the_readers_language(course, monkeypatch):
