@@ -162,3 +162,27 @@ def test_notes_open_beside_a_deck_from_a_folder(decks, browser):
     page.keyboard.press("d")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 30)"
     assert not opened.close()
+
+
+PLANTED = """() => {
+  const slide = Reveal.getCurrentSlide();
+  slide.querySelectorAll("aside.notes").forEach((notes) => notes.remove());
+  const wide = document.createElement("p");
+  wide.textContent = "x".repeat(200);
+  slide.append(wide);
+  const high = document.createElement("div");
+  high.style.cssText = "flex: none; height: 700px";
+  slide.append(high);
+  slide.insertAdjacentHTML("beforeend", '<div class="shown" style="height: 20px"><svg height="20" '
+    + 'viewBox="0 0 99 99"><text font-size="13">small</text></svg></div>');
+}"""
+
+
+def test_what_does_not_fit_a_slide_is_told(decks, browser):
+    opened = Opened(browser, decks[0])
+    assert opened.ask("faults") == []
+    opened.page.evaluate(PLANTED)
+    found = "\n".join(opened.ask("faults"))
+    for sentence in ("higher than its slide", "leaves the slide", "px in a picture", "no notes"):
+        assert sentence in found
+    opened.close()
