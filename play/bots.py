@@ -11,22 +11,15 @@ import random
 import sys
 from pathlib import Path
 
-from serve import HERE
+from serve import prepare
 
 os.environ["OTREE_IN_MEMORY"] = "1"
 
 
 def main(folder: str, config: str, count: str, seed: str, sessions: str = "") -> None:
     out = Path(folder).resolve()
-    sys.path.insert(0, str(HERE))
-    os.chdir(out)
-    from otree import database
-
-    os.chdir(HERE)
-    from otree.main import setup
-
-    setup()
-    from otree import common, export, session
+    prepare(out)
+    from otree import common, database, export, session
     from otree.bots import runner
 
     random.seed(int(seed))

@@ -21,14 +21,17 @@ ENTRIES = ("/room/", "/join/", "/InitializeParticipant/")
 
 def prepare(data: Path) -> None:
     """Open the database in its folder, then stand where oTree looks for settings and pages."""
-    sys.path.insert(0, str(HERE))
+    # oTree takes modules from the folder in which it starts, unless it is known already; only
+    # the database is to come from there.
+    sys.path[:] = [str(HERE), str(HERE.parent), *sys.path, str(data)]
     os.chdir(data)
     from otree import database
 
     os.chdir(HERE)
+    sys.path.remove(str(data))
     # Every step is in the file when its page is sent; a kill of the server loses none.
-    database.sqlite_disk_conn.execute("pragma journal_mode=wal")
-    database.sqlite_disk_conn.execute("pragma synchronous=normal")
+    for setting in ("journal_mode=wal", "synchronous=normal"):
+        database.sqlite_disk_conn.execute(f"pragma {setting}")
     from otree.main import setup
 
     setup()

@@ -50,9 +50,9 @@ SECRET_KEY = os.environ.get("REGECON_PLAY_SECRET", "only for tests on this compu
 DEMO_PAGE_TITLE = _("Play in the room")
 # The licence of oTree asks for its name, its authors and this article.
 CITATION = (
-    "Chen, D. L., Schonger, M., and Wickens, C. (2016). oTree: an open-source platform for "
-    "laboratory, online, and field experiments. Journal of Behavioral and Experimental Finance, "
-    "9, 88-97."
+    "Chen, Daniel L., Martin Schonger, and Chris Wickens. 2016. oTree - An open-source platform "
+    "for laboratory, online, and field experiments. Journal of Behavioral and Experimental "
+    "Finance, vol 9: 88-97."
 )
 
 
