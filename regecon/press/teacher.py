@@ -2,7 +2,7 @@
 
 WEEK is a name such as w09-resort-curve, or its beginning, w09. The pack opens with index.html in
 FOLDER, from a folder and without a network. It holds what students should not see. What FOLDER
-held of a part that is made is replaced.
+held of these weeks is replaced, and what it held of others stays.
 
 ``regecon teacher check [WEEK ...]`` says what is wrong with sheets and question banks, in seconds
 and without building.

@@ -40,7 +40,8 @@ def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
     root
         A checkout of the course.
     out
-        The folder of the pack; its ``decks`` are replaced when all are whole.
+        The folder of the pack; decks of these weeks are replaced when all are whole, and those
+        of other weeks stay.
     weeks
         The weeks of the pack.
 
@@ -63,8 +64,16 @@ def write(root: Path, out: Path, weeks: list[Week]) -> list[Path]:
         _run(root, made / "site", [f"{FOLDER}/{slug}" for slug in slugs])
         fresh = made / DECKS
         _gather(made / "site", fresh, slugs)
+        _keep(out / DECKS, fresh)
         put_in_place(fresh, out / DECKS)
     return [out / DECKS / f"{slug}.html" for slug in slugs]
+
+
+def _keep(before: Path, fresh: Path) -> None:
+    """Take over the decks of other weeks; all decks share the files beside them."""
+    for deck in before.glob("*.html"):
+        if not (fresh / deck.name).exists():
+            shutil.copy2(deck, fresh / deck.name)
 
 
 def _run(root: Path, site: Path, pages: list[str]) -> None:

@@ -209,3 +209,12 @@ def test_a_deck_is_in_the_readers_language(course, monkeypatch):
 def test_no_sheet_no_deck(tmp_path):
     assert write(tmp_path, tmp_path / "out", WEEKS) == []
     assert not (tmp_path / "out").exists()
+
+
+def test_decks_of_other_weeks_stay(course):
+    other = course / "out" / "decks" / "w01-the-road.html"
+    other.parent.mkdir(parents=True)
+    other.write_text("made yesterday", encoding="utf-8")
+    (course / "out" / "decks" / f"{SLUG}.html").write_text("old", encoding="utf-8")
+    assert "Exercises 1 to 3." in deck(course)
+    assert other.read_text(encoding="utf-8") == "made yesterday"
