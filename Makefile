@@ -11,7 +11,7 @@ LABS := $(wildcard notebooks/*.ipynb teaching/*.ipynb)
 PYODIDE ?= index
 
 .PHONY: help check book draft bundle files browser-lab serve test test-browser-lab lab student words marked lint unit labs
-.PHONY: test-oldest teacher play
+.PHONY: test-oldest test-play teacher play
 .PHONY: site measure bench measure-grading links clean lock
 .DELETE_ON_ERROR:
 
@@ -115,6 +115,13 @@ site: $(READY)
 	$(BIN)/python -m tests.browser
 	$(BIN)/pytest -n 2 --dist worksteal -rs tests/press tests/site \
 	  -m "site or browser or browser_lab and not every_notebook"
+
+# The room: bots on every path, hostile input, a kill, phones that are closed. make unit runs what
+# needs no browser, if the room's environment is there already.
+test-play: $(READY)
+	$(BIN)/python -m regecon play --install
+	$(BIN)/python -m tests.browser
+	$(BIN)/pytest -m play -rs tests/play
 
 # Every lab and every exercise in the browser; make test opens one of each.
 test-browser-lab: browser-lab
