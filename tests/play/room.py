@@ -45,6 +45,28 @@ def bots(folder: Path, config: str, count: int, seed: int = 1, sessions: str = "
     return (folder / f"{config}.csv").read_text(encoding="utf-8")
 
 
+def sign_in(url: str, password: str) -> requests.Session:
+    """A browser in which the teacher has signed in."""
+    browser = requests.Session()
+    page = browser.get(f"{url}/login", timeout=20).text
+    name, token = re.search(r'type="hidden" name="(\w+)" value="(\d+)"', page).groups()
+    form = {"username": "teacher", "password": password, name: token}
+    answer = browser.post(f"{url}/login", data=form, timeout=20)
+    assert answer.url.endswith("/demo"), answer.url
+    return browser
+
+
+def wait_for(url: str) -> None:
+    """Until a server answers, for a minute."""
+    for _try in range(300):
+        try:
+            requests.get(f"{url}/login", timeout=5)
+            return
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    raise AssertionError(f"nothing answers at {url}")
+
+
 class Room:
     """A server on a folder of data; ``kill`` ends it as a power cut would."""
 
@@ -102,13 +124,7 @@ class Room:
 
     def teacher(self) -> requests.Session:
         """Somebody who has signed in."""
-        browser = requests.Session()
-        page = browser.get(f"{self.url}/login", timeout=20).text
-        name, token = re.search(r'type="hidden" name="(\w+)" value="(\d+)"', page).groups()
-        form = {"username": "teacher", "password": PASSWORD, name: token}
-        answer = browser.post(f"{self.url}/login", data=form, timeout=20)
-        assert answer.url.endswith("/demo"), answer.url
-        return browser
+        return sign_in(self.url, PASSWORD)
 
     def export(self, app: str) -> str:
         headers = {"otree-rest-key": KEY}

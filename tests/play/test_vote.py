@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +13,17 @@ import pytest
 import requests
 
 from regecon.data.play import load_play
-from tests.play.room import ROOT, Room, Student, bots, needs_room, opened
+from tests.play.room import (
+    ROOT,
+    Room,
+    Student,
+    bots,
+    free_port,
+    needs_room,
+    opened,
+    sign_in,
+    wait_for,
+)
 
 pytestmark = needs_room()
 QUIZ = "vote_w12"
@@ -191,3 +204,27 @@ def test_clocks_end_with_their_server(tmp_path):
                 break
             time.sleep(0.2)
         assert not clocks[0].is_running()
+
+
+def test_the_command_opens_the_room_and_closes_it(tmp_path):
+    port = free_port()
+    command = [sys.executable, "-m", "regecon", "play", "--here", "--port", str(port)]
+    command += ["--data", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as room:
+        try:
+            told = [room.stdout.readline() for _line in range(4)]
+            assert f"http://127.0.0.1:{port}/room/class" in told[0]
+            password = told[1].split()[-1]
+            url = f"http://127.0.0.1:{port}"
+            wait_for(url)
+            again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert again.returncode == 1
+            assert f"Port {port} is taken" in again.stderr
+            teacher = sign_in(url, password)
+            assert f"{url}/room/class" in teacher.get(f"{url}/demo", timeout=30).text
+        finally:
+            room.send_signal(signal.SIGINT)
+    assert room.returncode == 0
+    assert (tmp_path / "room.svg").is_file()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(url, timeout=5)

@@ -56,8 +56,8 @@ def play(asked: argparse.Namespace) -> int:
     """Open the room until it is closed; with what it ended."""
     host, address = (HERE, HERE) if asked.here else ("0.0.0.0", asked.address or own_address())
     if not is_free(host, asked.port):
-        told = _("Port {port} is taken. Close what uses it, or choose another with --port.")
-        sys.exit(told.format(port=asked.port))
+        words = _("Port {port} is taken. Close what uses it, or choose another with --port.")
+        sys.exit(words.format(port=asked.port))
     python = make(ROOT)
     write_items(ROOT)
     data = asked.data.resolve()
