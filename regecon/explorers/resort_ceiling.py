@@ -205,7 +205,7 @@ def _limits(x, y) -> tuple:
     """What hotel beds and slopes can serve in a winter, as two quiet lines."""
     names = {
         "hotel_beds": _("hotel beds, if half stay"),
-        "slopes": _("slopes, by half-days"),
+        "slopes": _("slopes"),
     }
     rows = resort.links()["visits"].loc[list(names)].rename("visits_thousand").reset_index()
     rows["season"] = FIRST_YEAR

@@ -171,7 +171,7 @@ def standing() -> Figure:
     known["up"] = (known["ceiling"] + 2 * known["error"]).clip(upper=TOP)
     known = known.reset_index()
     known["spring"] = known["spring"].astype(str)
-    names = {"ceiling": _("ceiling fitted"), "later": _("largest total announced later")}
+    names = {"ceiling": _("ceiling fitted"), "later": _("largest announced later")}
     rows = known.melt("spring", list(names), "kind", "million").dropna()
     rows["kind"] = rows["kind"].map(names)
     x = alt.X("spring:O", title=_("fitted in the spring of")).axis(labelAngle=0)

@@ -301,7 +301,10 @@ def _audit_chart(table: pd.DataFrame, state: pd.Series) -> alt.LayerChart:
     x = x.axis(
         orient="top",
         labelAngle=0,
-        labelFontSize=12,
+        labelFontSize=11,
+        # On a phone a name longer than its column is cut to a beginning.
+        labelExpr="width < 260 && length(datum.label) > 9 ? slice(datum.label, 0, 6) + '.' "
+        ": datum.label",
         domain=False,
         ticks=False,
         labelColor=LIGHT["ink"],

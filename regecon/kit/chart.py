@@ -297,6 +297,9 @@ def drawing(spec: dict, width: int, fit: bool = True) -> str:
             spec["autosize"] = {"type": "fit-x", "contains": "padding"}
             # Words are measured here in another font than the page's, which is a little wider.
             spec["padding"] = {"left": 14, "right": 8, "top": 5, "bottom": 5}
+            config = spec.get("config", {})
+            beside = config.get("axisY", {}) | {"titlePadding": 10}
+            spec["config"] = config | {"axisY": beside}
     if spec.get("height") == "container":
         spec["height"] = round(0.7 * width)
     # One image with one text: a screen reader need not walk through its marks. In paths a

@@ -12,7 +12,8 @@ from regecon.desk.teacher.sheet import LARGE, SMALL, find_sheets, read_sheet, sh
 from regecon.desk.weeks import read_weeks
 from regecon.press import pack
 from regecon.press.build import ROOT
-from regecon.press.paper.pdf import printer
+from regecon.press.paper.browser import FLAGS
+from regecon.press.paper.pdf import Printer
 from tests.sheet_numbers import kept
 
 WEEKS = {week.slug: week for week in read_weeks(ROOT)}
@@ -22,9 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("paper")]
 
 
 @pytest.fixture(scope="module")
-def press(program):
-    with printer() as running:
-        yield running
+def press(engine, program):
+    browser = engine.launch(executable_path=program, args=list(FLAGS))
+    yield Printer(browser)
+    browser.close()
 
 
 @pytest.fixture

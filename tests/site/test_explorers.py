@@ -41,12 +41,19 @@ def page_of(name: str):
     return found[0]
 
 
+def ready(page, name: str):
+    """The explorer's element once it is drawn, which it is when it comes near."""
+    element = page.locator(f'[data-explorer="{name}"]')
+    element.scroll_into_view_if_needed()
+    page.wait_for_selector(f'[data-explorer="{name}"][data-ready="true"]', timeout=10_000)
+    return element
+
+
 def opened(visit, name: str, **options):
     """The explorer's element in a fresh window, ready, with the question skipped."""
     seen = visit(**options)
     seen.open(page_of(name))
-    element = seen.page.locator(f'[data-explorer="{name}"]')
-    seen.page.wait_for_selector(f'[data-explorer="{name}"][data-ready="true"]', timeout=10_000)
+    element = ready(seen.page, name)
     element.locator(".prediction-skip").click()
     return seen, element
 
@@ -258,9 +265,7 @@ def test_explorer_on_a_desk(visit, name):
     model = explorer(name)
     seen = visit(width=1366, height=768)
     page = seen.open(page_of(name))
-    element = page.locator(f'[data-explorer="{name}"]')
-    ready = f'[data-explorer="{name}"][data-ready="true"]'
-    page.wait_for_selector(ready, timeout=10_000)
+    element = ready(page, name)
     check_question(page, element)
     check_keys(page, element, model)
     found = element.evaluate(OUT_OF_SIGHT) + check_alone(page, element)
@@ -268,7 +273,7 @@ def test_explorer_on_a_desk(visit, name):
     check_rows(page, element, model)
     check_paper(page, element)
     page.reload()
-    page.wait_for_selector(ready)
+    ready(page, name)
     assert not element.evaluate(LOCKED), "an answer stays for the visit"
     check_outside(page, element, model)
     assert not seen.faults
@@ -335,7 +340,7 @@ def test_an_older_browser_sees_what_paper_shows(resort):
 def test_a_stored_word_does_not_break_the_explorer(resort, stored):
     key = "regecon:prediction:resort-ceiling"
     page, element = resort(f"sessionStorage.setItem({key!r}, {stored!r})")
-    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    ready(page, "resort-ceiling")
     assert element.locator(".explorer-chart svg").is_visible()
 
 
@@ -343,7 +348,7 @@ def test_refused_storage_breaks_nothing(resort):
     refuse = "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty("
     refuse += "window, name, {get() { throw new DOMException('no', 'SecurityError'); }});"
     page, element = resort(refuse)
-    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    ready(page, "resort-ceiling")
     element.locator(".prediction-skip").click()
     assert not element.evaluate(LOCKED)
 
@@ -375,7 +380,7 @@ def test_contents_give_no_answer_away_before_the_question(visit):
     seen = visit(width=1366)
     page = seen.open(page_of("resort-ceiling"))
     page.wait_for_selector(".side-sections[data-open]")
-    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    ready(page, "resort-ceiling")
     shown = page.locator(".side-sections li:visible").count()
     assert 0 < shown < page.locator(".side-sections li").count()
     page.locator(".prediction-skip").first.click()
@@ -392,7 +397,7 @@ def test_back_shows_what_the_controls_say(visit):
     quiz.check()
     page.goto(page_of("whom-you-ask").as_uri())
     page.go_back()
-    page.wait_for_selector('[data-explorer="resort-ceiling"][data-ready="true"]')
+    ready(page, "resort-ceiling")
     page.wait_for_timeout(200)
     field = element.locator(".explorer-control:has(input[type=range])").first
     place = int(field.locator("input").input_value())

@@ -34,6 +34,7 @@ def other(request, site):
 
 def test_an_explorer_opens_and_answers(other):
     other.open((SITE / "book" / "w12-keep-call-train.html").as_uri())
+    other.run("document.querySelector('.explorer').scrollIntoView()")
     until(other, "document.querySelector('.explorer[data-ready=true] .explorer-chart svg')")
     other.run("document.querySelector('.prediction-skip').click()")
     before = other.run("document.querySelector('.explorer-sentence').textContent")

@@ -105,7 +105,7 @@ def test_charts_are_drawn(visit, page):
     seen = [
         chart.locator("svg:visible").count() for chart in opened.locator(".re-chart:visible").all()
     ]
-    assert len(seen) > 2
+    assert len(seen) > 1
     assert set(seen) == {1}
 
 

@@ -137,9 +137,12 @@ def test_every_deck_works_by_key_from_a_folder(decks, browser):
 
 
 def test_a_deck_prints_a_slide_a_page_with_notes_if_wanted(decks, browser, tmp_path):
+    screen = Opened(browser, decks[0])
+    count = screen.page.evaluate("Reveal.getTotalSlides()")
+    assert not screen.close()
     for query, pages in (("", 1), ("&showNotes=separate-page", 2)):
         opened = Opened(browser, decks[0], f"?print-pdf{query}")
-        count = opened.page.evaluate("Reveal.getTotalSlides()")
+        opened.page.wait_for_selector(".pdf-page", state="attached")
         paper = tmp_path / "deck.pdf"
         opened.page.pdf(path=paper, prefer_css_page_size=True, print_background=True)
         found = PdfReader(paper).pages
